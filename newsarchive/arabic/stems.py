@@ -1,0 +1,203 @@
+"""Stems of Arabic words, with each clitic and ending decided by how frequent the forms are.
+
+A first letter of the kind و ف ب ك ل س may be a clitic or belong to the root, and so may an end; a frequency list
+tells most of them:
+
+- what takes the article has no clitic before it: البحر is attested, so the beh of بحر belongs to the root; and it
+  has no pronoun behind it;
+- otherwise a form is read as clitic + rest only if the rest is attested, and the form is not far more frequent than
+  such clitics are with other words: فهد, a name, would be a hundred times too frequent for «so he demolished».
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsarchive.arabic.endings import UNBOUNDED, places, splits, without_evidence
+from newsarchive.arabic.lexicon import ARTICLE
+from newsarchive.arabic.memory import Remembered
+from newsarchive.arabic.words import spelling
+
+if TYPE_CHECKING:
+    from newsarchive.arabic.lexicon import Lexicon
+
+_ARABIC = re.compile("[\u0621-\u064a]+")
+_REMEMBERED = 200_000  # words; about 40 MB
+_APART = frozenset({"و", "ال"})  # clitics that some write apart (و المغامرة, الـ BBC): as words they say nothing
+
+# Where in a word we are: clitics stand in the order conjunction, preposition, article.
+_CONJUNCTION, _PREPOSITION, _ARTICLE, _NOUN = range(4)
+
+ALEF, TEH, TEH_MARBUTA, SEEN, LAM = "\u0627", "\u062a", "\u0629", "\u0633", "\u0644"
+HEH, WAW, YEH, YEH_HAMZA = "\u0647", "\u0648", "\u064a", "\u064a\u0621"
+_RADICAL_ALEF = "\u0623"  # see words.spelling
+
+# clitic: typical rate, limit (see endings); what may follow
+_CLITICS = {
+    "و": (0.035, 0.25, _PREPOSITION),
+    "ف": (0.001, 0.012, _PREPOSITION),
+    "ب": (0.015, 0.5, _ARTICLE),
+    "ك": (0.0015, 0.05, _ARTICLE),
+    "ل": (0.015, 0.35, _ARTICLE),
+    "س": (0.03, 1.0, _NOUN),
+}
+_CONJUNCTIONS = frozenset("وف")
+_BEFORE_VERBS = {"و": 3.0, "ف": 0.05}  # a story's verbs stand behind a waw as often as without it
+_ARTICLE_RATE = 0.74
+_ARTICLE_LIMIT = 20
+_NOUN_SHARE = 0.02  # of definite to bare forms, from which on a form counts as a noun
+_TAKES_SECOND_ARTICLE = 0.1
+
+
+# A form's base, how often the form is to be expected by it, and how often at the most.
+Explained = tuple[str, float, float]
+
+
+class Stemmer:
+    """Finds stems by a lexicon, and remembers them: `stem(word as written)`, `stem_of(spelling)`.
+
+    It runs for every new word of an import: hence the local names and the few calls.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.stem = Remembered(self._find, most=_REMEMBERED).__getitem__
+        self._lexicon = lexicon
+        self._count = lexicon.counts.get
+        self._whole = lexicon.whole
+        self._rarest = lexicon.rarest
+        self._explained: list[dict[str, Explained]] = [{} for _ in range(_NOUN + 1)]
+
+    def stem_of(self, form: str) -> str:
+        """Return the stem of a spelling: "" for a clitic alone; other scripts and numbers are as they are."""
+        if form in _APART:
+            return ""
+        if not _ARABIC.fullmatch(form):
+            return form
+        base = self._explain(form, _CONJUNCTION)[0]
+        if _RADICAL_ALEF in base:
+            base = base.replace(_RADICAL_ALEF, ALEF)
+        return base[:-1] + HEH if base[-1] == TEH_MARBUTA else base
+
+    def _find(self, word: str) -> str:
+        if len(self._explained[_NOUN]) >= _REMEMBERED:
+            for explained in self._explained:
+                explained.clear()
+        return self.stem_of(spelling(word))
+
+    def _explain(self, form: str, step: int) -> Explained:
+        explained = self._explained[step].get(form)
+        if explained is None:
+            explained = self._explained[step][form] = self._decide(form, step)
+        return explained
+
+    def _decide(self, form: str, step: int) -> Explained:
+        count = self._count(form, 0)
+        if form in self._whole:
+            return self._as_it_is(form, count)
+        respelled = self._respelled(form, count)
+        if respelled is not None:
+            base, support, ceiling = self._explain(respelled, step)
+            return base, max(count, support), max(self._lexicon.count_noun(form), ceiling, self._rarest)
+        if len(form) < 3:
+            return form, count, count
+        if step == _NOUN:
+            return self._ending(form, count)
+        return self._without_article(form, count, step) or self._best(form, count, step)
+
+    def _as_it_is(self, form: str, count: int) -> Explained:
+        found = (place for place, _, _ in places(form, self._lexicon))  # even تركي, whose plural is أتراك, is of تركيا
+        base = max(found, key=self._lexicon.count_noun, default=form)
+        return base, max(count, self._rarest), max(self._lexicon.count_noun(form), self._rarest)
+
+    def _respelled(self, form: str, count: int) -> str | None:
+        """Return another spelling of the same word, or its singular, that the lexicon prefers."""
+        singular = self._lexicon.irregular.get(form)
+        if singular is not None:
+            return singular
+        if form[-1] == HEH:
+            candidate, weight = form[:-1] + TEH_MARBUTA, 0.1
+        elif form[-2:] == YEH_HAMZA:  # مبادىء of مبادئ: yeh and hamza for hamza on yeh
+            candidate, weight = form[:-2] + YEH_HAMZA[1], 1
+        elif form[:2] == ARTICLE:  # الغاء of إلغاء
+            candidate, weight = _RADICAL_ALEF + form[1:], 1
+        else:
+            return None
+        return candidate if count < weight * self._count(candidate, 0) else None
+
+    def _without_article(self, form: str, count: int, step: int) -> Explained | None:
+        """Read ال, لل and a clitic before them, which are rarely anything else."""
+        at = form.find(LAM, 1, 3)
+        if at < 0 or len(form) < 4 or self._count(ARTICLE + form, 0) > _TAKES_SECOND_ARTICLE * count:
+            return None
+        if form[:2] == ARTICLE:
+            return self._definite(form[2:], count)
+        if form[:2] == LAM + LAM and step <= _PREPOSITION:
+            nouns = (form[2:], form[1:])  # للعراق of العراق, للغة of اللغة
+            return self._definite(max(nouns, key=lambda noun: self._explain(noun, _NOUN)[1]), count)
+        if form[1:3] == ARTICLE and form[0] in "وفبك" and len(form) > 5:
+            return self._proclitic(form, count, step)
+        return None
+
+    def _definite(self, noun: str, count: int) -> Explained | None:
+        base, support, ceiling = self._explain(noun, _NOUN)
+        if count > _ARTICLE_LIMIT * ceiling and (noun[0] == TEH or len(noun) < 3):
+            return None  # التقاط is the eighth form of a verb; البحرين is a name that has its article always
+        return base, max(count, _ARTICLE_RATE * support), max(count, _ARTICLE_LIMIT * ceiling)
+
+    def _best(self, form: str, count: int, step: int) -> Explained:
+        """Return the reading of a form with the most support: with a clitic before it, or as the word it is."""
+        base, support, ceiling = whole = self._explain(form, _NOUN)
+        clitic = None
+        if form[0] in _CLITICS and self._count(ARTICLE + form, 0) <= _NOUN_SHARE * count:
+            clitic = self._proclitic(form, count, step)
+        if clitic and (clitic[1] > support or base == form):
+            return clitic[0], max(count, clitic[1]), ceiling or self._rarest
+        if base != form:
+            return self._explain(base, step)[0], support, ceiling
+        if not support and step == _CONJUNCTION and form[0] == WAW and len(form) > 4:
+            return self._explain(form[1:], _PREPOSITION)[0], 0, 0  # most unknown words are names
+        return whole
+
+    def _ending(self, form: str, count: int) -> Explained:
+        """Return the reading of the end of a form with the most support, or the form itself."""
+        lexicon, rarest = self._lexicon, self._rarest
+        definite = self._count(ARTICLE + form, 0)
+        is_noun = definite > _NOUN_SHARE * count
+        occurrences = count + definite
+        base, support = form, 0.0
+        for place, rate, limit in places(form, lexicon) if form[-1] == YEH else ():
+            of_place = lexicon.count_noun(place)
+            if occurrences <= limit * of_place and rate * of_place > support:
+                base, support = place, rate * of_place
+        for shorter, rate, limit in splits(form, lexicon, is_noun=is_noun):
+            found, believed, ceiling = self._explain(shorter, _NOUN)
+            if not ceiling:
+                ceiling = lexicon.count_noun(shorter)
+            if ceiling > believed or limit == UNBOUNDED:  # attested with the article, or by both its sound plurals
+                believed, ceiling = max(believed, rarest), max(ceiling, rarest)
+            if rate * believed > support and occurrences <= limit * ceiling:
+                base, support = found, rate * believed
+        if not support and not count:
+            shorter = without_evidence(form)
+            return form if shorter == form else self._explain(shorter, _NOUN)[0], 0, 0
+        return base, max(count, support), occurrences if count else rarest
+
+    def _proclitic(self, form: str, count: int, step: int) -> Explained | None:
+        clitic, rest = form[0], form[1:]
+        if step >= _ARTICLE or len(rest) < 2 or (step == _PREPOSITION and clitic in _CONJUNCTIONS):
+            return None
+        rate, limit, following = _CLITICS[clitic]
+        definite = self._count(ARTICLE + rest, 0)
+        if definite <= _NOUN_SHARE * self._count(rest, 0):
+            if clitic in "بك" and rest[0] == YEH and not definite:
+                return None  # a verb
+            limit = _BEFORE_VERBS.get(clitic, limit) if len(rest) > 2 else limit
+            if clitic == SEEN and (len(rest) < 4 or rest[0] not in "يتن"):
+                return None
+        elif clitic == SEEN:
+            return None
+        base, support, ceiling = self._explain(rest, following)
+        if not support or count > limit * ceiling:
+            return None
+        return base, rate * support, limit * ceiling
