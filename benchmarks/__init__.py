@@ -1,0 +1,1 @@
+"""Measurements of newsarchive beside its peers: `python -m benchmarks.<name>` prints a table."""
