@@ -1,0 +1,273 @@
+"""The headline: what the page, its metadata and its title agree on, without the site's name, labels and kicker."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from newsarchive.arabic import fold
+from newsarchive.parser import roles
+from newsarchive.parser.texts import raw_text, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lxml import etree
+
+    from newsarchive.parser.structured import Claims
+    from newsarchive.parser.survey import Survey
+
+MAX_LENGTH = 400  # characters; what is longer is no headline
+_MIN_LENGTH = 4
+# How much a place counts where places disagree: og:title and <title> are often written for search engines.
+_VOTES = {
+    "h1": 2.0,
+    "heading": 2.0,
+    "json-ld headline": 2.0,
+    "microdata headline": 2.0,
+    "og:title": 1.5,
+    "title": 1.0,
+    "twitter:title": 0.5,
+}
+_VISIBLE = ("h1", "heading")
+_WORD = re.compile(r"\w+")
+# What parts a headline from the site's name: hyphen, dashes, bars, colons, angle quotes, bullets, also full-width.
+_JOINT = re.compile(r"\s+[-\u2013\u2014|:\u00bb\u00ab\u2022\u00b7~/]{1,2}\s+|\s*[|\uff5c\uff1a\u3163]\s*|\s*::\s*")
+_LOOSE_JOINT = re.compile(rf"{_JOINT.pattern}|:\s+")
+_KICKER_END = re.compile(r"[-\u2013\u2014|:.\u2022\u00b7/]\s*\Z")  # a dash, a bar, a colon, a stop, a bullet
+_MAX_SITE_NAME_WORDS = 4
+
+# Words before or after a headline that say what kind of piece it is; a mark must part them from it.
+_LABELS = tuple(tomllib.loads((files("newsarchive.data") / "pages.toml").read_text("utf-8"))["names"]["labels"])
+_ANY_LABEL = "|".join(sorted(_LABELS, key=len, reverse=True))
+# Ellipsis, full stops, colon, bars, dashes, slash, Arabic comma, exclamation mark.
+_LABEL_FIRST = re.compile(
+    rf"\s*[\[(]?\s*({_ANY_LABEL})\s*[\])]?\s*"
+    r"(?:\.{2,}|[:\u2026|\uff5c\u2013\u2014!\u060c/-]|(?<=[\])])\s)+[\s.]*"
+)
+_LABEL_LAST = re.compile(
+    rf"\s*(?:[\[(]\s*({_ANY_LABEL})\s*[\])]|(?:\.{{2,}}|[:\u2026|\u2013\u2014/-])\s*({_ANY_LABEL}))\s*$"
+)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    text: str
+    rule: str
+    element: etree._Element | None
+    _key: str | None = None
+
+    @property
+    def key(self) -> str:
+        if self._key is None:
+            self._key = key_of(self.text)
+        return self._key
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline, its labels, the rule that found it, and where it stands in the visible page if it does."""
+
+    text: str | None
+    labels: tuple[str, ...]
+    rule: str | None
+    source: etree._Element | None
+    element: etree._Element | None
+    site_name: str | None = None  # what stands beside the headline in the page's title
+
+
+def key_of(text: str) -> str:
+    """Return the words of a text as they are compared."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
+def read_headline(found: Survey, claims: Claims, site_names: Iterable[str]) -> Headline:
+    """Return the headline that most of the page agrees on."""
+    titles = [
+        _Candidate(text, rule, element) for text, rule, element in _stated(found, claims) if len(text) <= MAX_LENGTH
+    ]
+    agreed = _agreed(found, titles)
+    if agreed is not None:
+        text, labels = split_labels(agreed.text)
+        return Headline(text, labels, agreed.rule, agreed.element, agreed.element, _beside(found.title, agreed))
+    names = frozenset(map(key_of, site_names))
+    visible = _visible(found, titles, names)
+    groups = _group(visible, titles, names)
+    if not groups:
+        return Headline(None, (), None, None, None)
+    best = max(groups, key=lambda group: sum({member.rule: _VOTES[member.rule] for member in group}.values()))
+    chosen = _without_kicker(best, titles)
+    text, labels = split_labels(chosen.text)
+    place = next((member.element for member in best if member.rule in _VISIBLE), None)
+    if place is None and visible:
+        place = visible[0].element
+    return Headline(text, labels, chosen.rule, chosen.element, place, _beside(found.title, chosen))
+
+
+def _without_kicker(group: Sequence[_Candidate], titles: Sequence[_Candidate]) -> _Candidate:
+    """Return a group's headline, or the end of it that metadata gives where a kicker stands before it."""
+    shown = group[0]
+    for title in titles:
+        if title.rule != "title" and shown.text != title.text and shown.text.endswith(title.text):
+            before = shown.text[: -len(title.text)]
+            if len(before) < len(title.text) and _KICKER_END.search(before):
+                return title
+    return shown
+
+
+def label_of(text: str) -> str | None:
+    """Return a kicker that is a label: رأي over a headline."""
+    return text if text in _LABELS else None
+
+
+def split_labels(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a headline without its labels, and these."""
+    labels: list[str] = []
+    while (first := _LABEL_FIRST.match(text)) and first.end() < len(text):
+        labels.append(first[1])
+        text = text[first.end() :]
+    while (last := _LABEL_LAST.search(text)) and last.start() > 0:
+        labels.append(last[1] or last[2])
+        text = text[: last.start()]
+    return text.strip(), tuple(dict.fromkeys(labels))
+
+
+def heading_text(element: etree._Element) -> str:
+    """Return a heading's text without a kicker or date that stands inside it."""
+    if not len(element):
+        return " ".join((element.text or "").split())
+    aside = roles.KICKER | roles.DATE | roles.META | roles.AUTHOR | roles.HIDDEN | roles.SHARE
+    parts = [element.text or ""]
+    for child in element:
+        if not (child.get("class") and roles.roles(child) & aside) and child.tag not in (
+            "script",
+            "style",
+            "svg",
+            "time",
+        ):
+            parts.append(raw_text(child))
+        parts.append(child.tail or "")
+    return " ".join(" ".join(parts).split() if _has_blocks(element) else "".join(parts).split()) or text_of(element)
+
+
+def _has_blocks(element: etree._Element) -> bool:
+    return any(child.tag in ("div", "p", "br", "span") for child in element)
+
+
+def _visible(found: Survey, titles: Sequence[_Candidate], names: frozenset[str]) -> list[_Candidate]:
+    """Return what the page shows as headline: the h1 that a title says, else another line that one says."""
+    candidates = []
+    for element in found.headings:
+        if element.tag == "h1":
+            text = heading_text(element)
+            candidate = _Candidate(text, "h1", element)
+            if _MIN_LENGTH <= len(text) <= MAX_LENGTH and candidate.key not in names:
+                candidates.append(candidate)
+    if any(_says(title, candidate.key) for title in titles for candidate in candidates):
+        return candidates
+    other = next(_other_lines(found, titles), None)
+    return [other, *candidates] if other else candidates
+
+
+def _other_lines(found: Survey, titles: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    lines = [(element, heading_text(element)) for element in found.headings if element.tag != "h1"]
+    lines.extend((entry.block, " ".join(entry.text.split())) for entry in found.texts if len(entry.text) <= MAX_LENGTH)
+    for element, text in lines:
+        if any(text in title.text or title.text in text for title in titles):
+            candidate = _Candidate(text, "heading", element)
+            if any(_says(title, candidate.key) for title in titles):
+                yield candidate
+
+
+def _agreed(found: Survey, titles: Sequence[_Candidate]) -> _Candidate | None:
+    """Return the first h1 that two titles repeat to the letter, which most pages have."""
+    for element in found.headings:
+        if element.tag == "h1":
+            text = heading_text(element)
+            if (
+                len(text) > 2 * _MIN_LENGTH
+                and sum(text in title.text for title in titles) > 1
+                and any(text == title.text for title in titles)
+            ):
+                return _Candidate(text, "h1", element)
+    return None
+
+
+def _beside(title: str | None, headline: _Candidate) -> str | None:
+    """Return what stands in a title before or after the headline, with a joint between them."""
+    if not title or title == headline.text:
+        return None
+    for joint in _LOOSE_JOINT.finditer(title):
+        before, after = title[: joint.start()].strip(), title[joint.end() :].strip()
+        for part, name in ((before, after), (after, before)):
+            if 0 < len(name.split()) <= _MAX_SITE_NAME_WORDS and (
+                part == headline.text or key_of(part) == headline.key
+            ):
+                return name
+    return None
+
+
+def _stated(found: Survey, claims: Claims) -> list[tuple[str, str, etree._Element | None]]:
+    """Return the titles that metadata states, in the order in which they are believed."""
+    stated: list[tuple[str, str, etree._Element | None]] = []
+    if claims.headline:
+        stated.append((claims.headline, "json-ld headline", claims.element))
+    places = [found.metas.place(name) for name in ("og:title", "twitter:title")]
+    stated.extend((text, name, element) for text, element, name in filter(None, places) if text)
+    if found.title:
+        stated.append((found.title, "title", found.title_element))
+    return stated
+
+
+def _group(
+    visible: Sequence[_Candidate], titles: Sequence[_Candidate], names: frozenset[str]
+) -> list[list[_Candidate]]:
+    """Return candidates grouped by what they say, the text without the site's name first in each."""
+    said = [candidate for candidate in visible if any(_says(title, candidate.key) for title in titles)]
+    groups = [[candidate] for candidate in said or visible[:1]]
+    for title in titles:
+        home = next((group for group in groups if _says(title, group[0].key)), None)
+        if home is None:
+            guess = title.rule != "json-ld headline"
+            text = without_site_name(title.text, names, guess=guess)
+            stripped = title if text == title.text else _Candidate(text, title.rule, title.element)
+            home = next((group for group in groups if group[0].key == stripped.key), None)
+            if home is None:
+                if stripped.key and stripped.key not in names:
+                    groups.append([stripped])
+                continue
+        home.append(title)
+    return groups
+
+
+def _says(title: _Candidate, key: str) -> bool:
+    """Say whether a title is a headline, alone or with a site's name before or after it."""
+    whole = title.key
+    if whole == key:
+        return True
+    return len(key) > 0.4 * len(whole) and (whole.startswith(key) or whole.endswith(key))
+
+
+def without_site_name(title: str, names: frozenset[str], *, guess: bool) -> str:
+    """Return a title without the name of its site: a known one, or where `guess` a short last part."""
+    while True:
+        joints = list(_JOINT.finditer(title))
+        if not joints:
+            return title
+        first, last = joints[0], joints[-1]
+        tail = key_of(title[last.end() :])
+        if tail in names or (guess and _is_short_tail(tail, title[: last.start()])):
+            title = title[: last.start()].strip()
+        elif key_of(title[: first.start()]) in names:
+            title = title[first.end() :].strip()
+        else:
+            return title
+        if tail not in names:
+            return title
+
+
+def _is_short_tail(tail: str, rest: str) -> bool:
+    return len(tail.split()) <= _MAX_SITE_NAME_WORDS and len(key_of(rest)) > 2 * len(tail)

@@ -1,0 +1,132 @@
+"""Lines read for credits and bylines, after a cheap first look: most lines have no word that either is made of.
+
+What a line means is read in `credits`, `bylines` and `datelines`; here is only which lines are worth that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from newsarchive.data import agencies, credit_words, outlets
+from newsarchive.parser.bylines import MAX_LINE as MAX_BYLINE
+from newsarchive.parser.bylines import Byline, is_byline, read_byline
+from newsarchive.parser.credits import MAX_LINE, read_credit_line
+from newsarchive.parser.datelines import dateline, trailing_credit
+
+if TYPE_CHECKING:
+    from newsarchive.models import Credit
+
+_HEAD, _TAIL = 120, 80  # characters in which a dateline begins a paragraph, a credit ends one
+_MAX_STOPPED = 60  # characters; a longer line that ends as sentences do is one
+_MAX_BLANKS = 14  # in a line that is no sentence
+_SENTENCE_ENDS = (".", "!", "?", "\u061f", "\u2026", '"', "\u201d")  # Arabic question mark, ellipsis, closing quote
+_DASHES = " -\u2013\u2014\u2015"
+# What every dateline has in it: a bracket, a dash, a slash, a colon. And every credit at an end: the like, or its word.
+_DATELINE_MARKS = re.compile(r"[(\[/:\u2010-\u2015-]")
+_ENDING = re.compile(
+    r"[)\]}\u00bb/]\W*(?:\w{1,3}\W*){0,4}\Z|[\u2010-\u2015-]\s*\S.{0,30}\Z|\u0645\u0635\u062f\u0631|ource"
+)
+_NAME_WORD = re.compile(r"[A-Z\u00c0-\u00de](?:[a-z\u00df-\u017f]|['\u2019-](?=\w)|(?<=[a-z])[A-Z])+|[A-Z]\.")
+_LATIN_WORD = re.compile("[a-z\u00e0-\u017f]{2,}")
+_COMMON_WORDS = frozenset(["the", "of", "and", "new", "for", "de", "la", "le", "les", "el", "los", "das", "der", "die"])
+_COMMON_TOO = frozenset(["da", "do", "du", "il", "in", "on", "to", "at", "it", "is", "text", "di"])
+_NO_NAME = ("\u2026",)
+
+
+@dataclass(frozen=True, slots=True)
+class LineReader:
+    """Reads the lines of one page: knows the outlet's names, and whether the page is in Arabic script."""
+
+    outlet: tuple[str, ...]
+    arabic: bool
+
+    def credit_line(self, text: str) -> tuple[Credit, ...] | None:
+        """Return whom a line of the page credits, None where it is no credit line."""
+        line = text.strip(_DASHES)
+        if len(line) > MAX_LINE or not self._may_tell(line):
+            return None
+        return read_credit_line(line, outlet=self._names_in(line))
+
+    def source_slot(self, text: str) -> tuple[Credit, ...] | None:
+        """Return whom a line credits that the markup calls a source."""
+        return read_credit_line(text, outlet=self._names_in(text), slot=True)
+
+    def byline_alone(self, text: str) -> bool:
+        """Say whether a line of the page is a byline and nothing else."""
+        line = text.strip(_DASHES)
+        return len(line) <= MAX_BYLINE and self._may_tell(line) and is_byline(line, outlet=self._names_in(line))
+
+    def byline(self, text: str) -> Byline:
+        """Return whom a text names that the page calls a byline."""
+        return Byline(authors=(text,)) if is_plain_name(text) else read_byline(text, outlet=self._names_in(text))
+
+    def dateline(self, paragraph: str) -> tuple[tuple[Credit, ...], int] | None:
+        """Return whom the dateline of a paragraph credits, and where it ends."""
+        head = paragraph[:_HEAD]
+        if not _DATELINE_MARKS.search(head) or not (self.arabic or _has_cue(head)):
+            return None
+        return dateline(paragraph, outlet=self._names_in(head))
+
+    def ending(self, paragraph: str) -> tuple[tuple[Credit, ...], int] | None:
+        """Return whom the end of a paragraph credits, and where that begins."""
+        tail = paragraph[-_TAIL:]
+        if not _ENDING.search(tail) or not (self.arabic or _has_cue(tail)):
+            return None
+        return trailing_credit(paragraph, outlet=self._names_in(tail))
+
+    def _may_tell(self, line: str) -> bool:
+        if len(line) > _MAX_STOPPED and (line.endswith(_SENTENCE_ENDS) or line.count(" ") > _MAX_BLANKS):
+            return False
+        return self.arabic or _has_cue(line)
+
+    def _names_in(self, text: str) -> tuple[str, ...]:
+        """Return the names of the outlet if a text may have one of them, else one that no text has.
+
+        The readers of lines prepare what they know for each set of names, which costs more than reading a line.
+        """
+        lowered = text.lower()
+        for name in self.outlet:
+            if any(word.lower() in lowered for word in name.replace(".", " ").split() if len(word) > 2):
+                return self.outlet
+        return _NO_NAME
+
+
+def is_plain_name(text: str) -> bool:
+    """Say whether a text is two to four capitalised Latin words, none of them one that bylines and credits use."""
+    words = text.split(" ")
+    return 2 <= len(words) <= 4 and all(
+        _NAME_WORD.fullmatch(word) is not None and word.lower() not in _line_words() for word in words
+    )
+
+
+@cache
+def writer_words() -> frozenset[str]:
+    """Return the words that bylines begin with: كتب, بقلم, By."""
+    words = credit_words()
+    return frozenset(phrase.split()[0] for key in ("writer", "writer_soft") for phrase in words[key])
+
+
+def _has_cue(line: str) -> bool:
+    """Say whether a Latin line has a word that credits and bylines are made of: a source, an agency, "by"."""
+    return not _cues().isdisjoint(_LATIN_WORD.findall(line.lower()))
+
+
+@cache
+def _cues() -> frozenset[str]:
+    lists = [credit_words()[key] for key in ("source", "writer", "general", "press")]
+    lists.extend(agency.unambiguous for agency in agencies())
+    words = {word for phrases in lists for phrase in phrases for word in _LATIN_WORD.findall(phrase.lower())}
+    return frozenset(words - _COMMON_WORDS - _COMMON_TOO)
+
+
+@cache
+def _line_words() -> frozenset[str]:
+    lists = [
+        *credit_words().values(),
+        *(agency.unambiguous + agency.ambiguous for agency in agencies()),
+        *(outlet.all_names for outlet in outlets()),
+    ]
+    return frozenset(word.lower() for phrases in lists for phrase in phrases for word in phrase.split())

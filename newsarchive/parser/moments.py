@@ -1,0 +1,176 @@
+"""When the story was published and changed: metadata, visible lines, the address. `newsarchive.dates` reads dates."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from newsarchive import dates
+from newsarchive.parser.texts import MAX_SLOT, slot_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime, tzinfo
+
+    from lxml import etree
+
+    from newsarchive.models import Moment
+    from newsarchive.parser.slots import Slots
+    from newsarchive.parser.structured import Claims
+    from newsarchive.parser.survey import Survey
+
+_PUBLISHED_METAS = (
+    "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "published_time",
+    "article:published", "publishdate", "publish-date", "publish_date", "pubdate", "dc.date.issued", "dcterms.created",
+    "dc.date", "dcterms.date", "dc:date", "date", "parsely-pub-date", "sailthru.date", "datecreated",
+    "article.published", "published-date", "cxenseparse:recs:publishtime", "last-published", "article:create_at",
+    "created",
+)  # fmt: skip
+_MODIFIED_METAS = (
+    "article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "dcterms.modified",
+    "last-modified", "article:modified", "lastmod", "modified_time",
+)  # fmt: skip
+_WORDS = tomllib.loads((files("newsarchive.data") / "pages.toml").read_text("utf-8"))["dates"]
+_CHANGED, _PUBLISHED = (
+    re.compile("|".join(map(re.escape, _WORDS[name])), re.IGNORECASE) for name in ("changed", "published")
+)
+_AGO = ("\u0645\u0646\u0630", "\u0642\u0628\u0644")  # منذ, قبل
+# /2017/04/27/, /2017-04-27, /20170427: a year from 1995 on, a month, a day, no further digit.
+_IN_ADDRESS = re.compile(
+    r"/(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?(?:(?P<joint>[/_-])(?P<month>1[0-2]|0?[1-9])(?P=joint)(?P<day>3[01]|[12]\d|0?[1-9])|"
+    r"(?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9]))(?!\d)"
+)
+_MAX_VISIBLE = 12  # slots of a page that are looked at
+
+
+class FoundMoment(NamedTuple):
+    """A moment, the rule that found it, and where it stands."""
+
+    moment: Moment
+    rule: str
+    element: etree._Element | None
+
+
+class Clock(NamedTuple):
+    """What a date of this page is read against: the time of the fetch and the outlet's zone."""
+
+    fetched_at: datetime | None
+    zone: tzinfo | None
+
+    def resolve(self, text: str) -> Moment | None:
+        """Read a text that is a date."""
+        return self._plausible(dates.resolve(text, reference=self.fetched_at, zone=self.zone))
+
+    def find(self, text: str) -> Moment | None:
+        """Read the date in a line of furniture."""
+        return self._plausible(dates.find(text, reference=self.fetched_at, zone=self.zone))
+
+    def _plausible(self, moment: Moment | None) -> Moment | None:
+        if moment is None or self.fetched_at is None or dates.is_plausible(moment, reference=self.fetched_at):
+            return moment
+        return None
+
+
+def clock_of(fetched_at: datetime | None, timezone: str | None) -> Clock:
+    """Return what dates are read against: when the page was fetched, and the IANA name of its outlet's zone."""
+    zone = None
+    if timezone:
+        try:
+            zone = ZoneInfo(timezone)
+        except ZoneInfoNotFoundError:  # a system without time zone data: times stay without offset
+            zone = None
+    return Clock(fetched_at, zone)
+
+
+def read_published(claims: Claims, found: Survey, slots: Slots, clock: Clock, url: str) -> FoundMoment | None:
+    """Return when the story was published, None where the page does not say."""
+    stated = next(_stated(claims.published, claims, found, _PUBLISHED_METAS, "datePublished", clock), None)
+    if stated is not None and not _is_day_of_fetch(stated, clock):
+        return stated
+    visible = next(_visible(slots, clock, modified=False), None)
+    if stated is not None and (visible is None or visible.moment.value[:10] >= stated.moment.value[:10]):
+        return stated
+    return visible or _from_address(url, clock)
+
+
+def read_modified(claims: Claims, found: Survey, slots: Slots, clock: Clock) -> FoundMoment | None:
+    """Return when the story was last changed, None where the page does not say."""
+    stated = next(_stated(claims.modified, claims, found, _MODIFIED_METAS, "dateModified", clock), None)
+    return stated or next(_visible(slots, clock, modified=True), None)
+
+
+def _stated(
+    claimed: str | None, claims: Claims, found: Survey, names: Sequence[str], prop: str, clock: Clock
+) -> Iterator[FoundMoment]:
+    """Yield what metadata states, as it is believed."""
+    if claimed and (moment := clock.resolve(claimed)):
+        yield FoundMoment(moment, f"json-ld {prop}", claims.element)
+    for name in names:
+        place = found.metas.place(name)
+        if place and (moment := clock.resolve(place[0])):
+            yield FoundMoment(moment, f"meta {name}", place[1])
+    names_in_page = (prop,) if prop == "dateModified" else (prop, "dateCreated", "date", "issued", "created")
+    for element in (element for name in names_in_page for element in found.properties(name)):
+        text = element.get("content") or element.get("datetime") or element.get("title") or slot_text(element)
+        if text and (moment := clock.resolve(text)):
+            yield FoundMoment(moment, f"microdata {prop}", element)
+
+
+def _is_day_of_fetch(found: FoundMoment, clock: Clock) -> bool:
+    """Say whether a stated date may be that of the capture: some systems write the current time there."""
+    return clock.fetched_at is not None and found.moment.value[:10] == clock.fetched_at.date().isoformat()
+
+
+def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMoment]:
+    """Yield the dates around the headline: those of a change, or the others."""
+    for element in slots.times[:_MAX_VISIBLE]:
+        stamp = element.get("datetime")
+        if _says_modified(element) == modified and (
+            moment := (clock.resolve(stamp) if stamp else None) or _line_moment(element, clock)
+        ):
+            yield FoundMoment(moment, "time element", element)
+    for element in slots.dates[:_MAX_VISIBLE]:
+        if _says_modified(element) == modified and (moment := _line_moment(element, clock)):
+            yield FoundMoment(moment, "visible date", element)
+    for line in slots.lines:
+        if _may_tell_time(line.text) and _tells_change(line.text) == modified and (moment := clock.find(line.text)):
+            yield FoundMoment(moment, "line above the story", line.element)
+
+
+def _may_tell_time(text: str) -> bool:
+    return any(map(str.isdigit, text)) or text.startswith(_AGO)
+
+
+def _line_moment(element: etree._Element, clock: Clock) -> Moment | None:
+    stamp = element.get("content") or element.get("data-datetime") or element.get("data-time") or element.get("title")
+    if stamp and (moment := clock.resolve(stamp)):
+        return moment
+    text = slot_text(element)
+    return clock.find(text) if text and any(map(str.isdigit, text)) else None
+
+
+def _says_modified(element: etree._Element) -> bool:
+    """Say whether a date is by its names or its line that of a change and no publication."""
+    parent = element.getparent()
+    names = (element.get("class"), element.get("itemprop"), None if parent is None else parent.get("class"))
+    name = " ".join(filter(None, names)).lower()
+    if "modified" in name or ("updated" in name and "published" not in name):
+        return True
+    before = (parent.text or "") if parent is not None and element.getprevious() is None else ""
+    return _tells_change(before[:MAX_SLOT] + " " + (slot_text(element) or ""))
+
+
+def _tells_change(text: str) -> bool:
+    return bool(_CHANGED.search(text)) and not _PUBLISHED.search(text)
+
+
+def _from_address(url: str, clock: Clock) -> FoundMoment | None:
+    match = _IN_ADDRESS.search(url)
+    if not match:
+        return None
+    year, month, day = match["year"], match["month"] or match["month2"], match["day"] or match["day2"]
+    moment = clock.resolve(f"{year}-{month:0>2}-{day:0>2}")
+    return FoundMoment(moment, "date in the address", None) if moment else None

@@ -1,0 +1,122 @@
+"""Names of persons in a segment of a byline: titles, offices and places go, several names are told apart.
+
+Works on what newsarchive.parser.wording has taken apart; whom a line credits is not asked here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsarchive.parser.lexicon import Kind, known_words
+from newsarchive.parser.wording import Mark
+
+if TYPE_CHECKING:
+    from newsarchive.parser.wording import Part, Segment
+
+_MAX_WORDS = 6  # of one name: «محمد عبد الرحمن بن عبد الله» is as long as names in bylines get
+_MAX_OFFICE = 4  # words that tell what somebody is
+_WAW = "\u0648"
+_BEFORE_NAME = frozenset({Kind.NAME, Kind.OWN, Kind.GENERAL, Kind.SILENT, Kind.NEUTRAL, Kind.DATE})
+_AFTER_NAME = _BEFORE_NAME | {Kind.PROSE, Kind.NEWSROOM, Kind.TYPE, Kind.BODY}
+_OF_TITLE = frozenset({Kind.NAME, Kind.OWN, Kind.TYPE, Kind.NEWSROOM})
+_WHENCE = frozenset({Kind.PLACE, Kind.OWN, Kind.NAME, Kind.DOUBTFUL})
+_OFFICE = frozenset({Kind.TITLE, Kind.BODY})
+_ASIDE = frozenset({Mark.COMMA, Mark.DASH, Mark.SLASH, Mark.LINE, Mark.BRACKET})
+
+
+def people_in(segment: Segment, text: str) -> tuple[str, ...]:
+    """Return the persons that a segment names, as printed and without titles."""
+    words = _name_words(segment)
+    kinds = {part.kind for part in words}
+    if Kind.PUBLISHER in kinds or kinds <= {Kind.PLACE, Kind.DOUBTFUL, Kind.TITLE}:
+        return ()
+    names = [_printed(group, text) for group in _told_apart(words) if len(group) <= _MAX_WORDS]
+    return tuple(name for name in names if not _is_account(name))
+
+
+def is_person(segment: Segment) -> bool:
+    """Say whether a segment is plainly a person and nothing else: a given name first, two to five words."""
+    words = _name_words(segment)
+    if not 2 <= len(words) < _MAX_WORDS or words[0].key not in known_words().given_names:
+        return False
+    if not all(part.kind in {Kind.WORD, Kind.DOUBTFUL, Kind.TITLE} for part in words):
+        return False
+    rest = segment.parts[segment.parts.index(words[-1]) + 1 :]
+    return not rest or (rest[0].key in known_words().whence and all(part.kind in _WHENCE for part in rest[1:]))
+
+
+def is_office(segment: Segment) -> bool:
+    """Say whether a segment tells what somebody is: كاتب سوري, مراسلنا في دمشق, جامعة دمشق."""
+    parts = segment.parts
+    return parts[0].kind in _OFFICE and len(parts) <= _MAX_OFFICE and not _name_words(segment)
+
+
+def _name_words(segment: Segment) -> list[Part]:
+    """Return the parts of a segment that can belong to names."""
+    last = segment.parts[-1]
+    if segment.mark in _ASIDE and last.kind is Kind.TITLE and last.key.isascii():
+        return []  # after a comma: "World affairs correspondent"
+    words: list[Part] = []
+    for part in segment.parts[_titles_end(segment.parts) :]:
+        if part.kind in _BEFORE_NAME and not words:
+            continue
+        if part.kind is Kind.NEWSROOM and len(words) < 2:
+            return []  # Alpen-Redaktion
+        if part.kind in _AFTER_NAME or (part.kind is Kind.TITLE and len(words) > 1):
+            break
+        words.append(part)
+    return _without_places(words)
+
+
+def _without_places(words: list[Part]) -> list[Part]:
+    """Take away the place before or after a full name: بغداد أحمد علي, أحمد علي القاهرة."""
+    if len(words) > 2 and words[0].kind is Kind.PLACE and words[1].key in known_words().given_names:
+        words = words[1:]
+    while len(words) > 2 and words[-1].kind is Kind.PLACE:
+        words = words[:-1]
+    return words
+
+
+def _titles_end(parts: tuple[Part, ...]) -> int:
+    """Return where titles end, and whose they are: مراسل الجزيرة نت, الكاتب السوري."""
+    titled = False
+    for at, part in enumerate(parts):
+        letter = len(part.key) == 1 and not part.key.isascii()  # أ. for أستاذ
+        if not (part.kind is Kind.TITLE or letter or (titled and _is_of_title(part, left=len(parts) - at))):
+            return at
+        titled = titled or part.kind is Kind.TITLE
+    return len(parts)
+
+
+def _is_of_title(part: Part, *, left: int) -> bool:
+    words = known_words()
+    if part.key in words.given_names:
+        return False
+    beside = part.kind in {Kind.DOUBTFUL, Kind.PLACE} and left != 2
+    return beside or part.kind in _OF_TITLE or part.key in words.adjectives
+
+
+def _told_apart(words: list[Part]) -> list[list[Part]]:
+    """Split names at an "and" that is written to the next one: أحمد علي وسارة حسن, but not سعد الله ونوس."""
+    known = known_words()
+    groups: list[list[Part]] = [[]]
+    for at, part in enumerate(words):
+        name = part.key[1:]
+        begins = len(groups[-1]) > 1 or (at == 0 and part.mark is not Mark.NONE and name in known.given_names)
+        full = name in known.given_names or (len(name) > 2 and len(words) - at > 1)
+        if part.key.startswith(_WAW) and part.key not in known.names_with_waw and begins and full:
+            groups.append([part._replace(start=part.start + 1, key=name)])
+        else:
+            groups[-1].append(part)
+    return [group for group in groups if group]
+
+
+def _printed(group: list[Part], text: str) -> str:
+    end = group[-1].end
+    initial = len(group[-1].key) == 1 and text[end : end + 1] == "."
+    return " ".join(text[group[0].start : end + initial].split())
+
+
+def _is_account(name: str) -> bool:
+    """Say whether a name is how somebody logs in: one Latin word without a capital."""
+    return name.isascii() and name.islower() and " " not in name

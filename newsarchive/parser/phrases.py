@@ -1,0 +1,106 @@
+"""Lines that are furniture, told by what they say. The phrases stand in data/furniture.toml; no tree here.
+
+A line and the phrases are compared folded (`newsarchive.arabic.fold`), so that one spelling stands for all. Nearly
+every line is told apart by its first word alone, which is remembered.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from newsarchive.arabic import fold
+
+MAX_LINE: Final = 200  # characters; a longer paragraph is never furniture for how it begins
+
+# What a line may be, as bits; names are the keys of furniture.toml.
+RELATED: Final = 1
+ELSEWHERE: Final = 2
+LABEL: Final = 4
+PROMPT: Final = 8
+COMMENTS: Final = 16
+CAPTION: Final = 32
+FURNITURE: Final = LABEL | PROMPT | CAPTION
+LINKS_FOLLOW: Final = RELATED | ELSEWHERE
+
+_BITS = {
+    "related": RELATED, "elsewhere": ELSEWHERE, "labels": LABEL, "prompts": PROMPT, "comments": COMMENTS,
+    "captions": CAPTION,
+}  # fmt: skip
+# Blanks, stops, dashes, bars, asterisks, bullets, squares, pointers, brackets, angle quotes, ellipsis.
+_EDGES = (
+    " \t\n\r\xa0:.,-\u2013\u2014|*#+>=()[]\u2022\u25a0\u25aa\u25cf\u25b6\u25ba\u203a\u00bb\u00ab\u2026\u060c\u061f?!"
+)
+_WIDE = "\u2e80"  # from here on scripts without blanks between words
+# ل ط/ص خ, اس/ر ن/كام: groups of one to four letters, some of them parted by a slash.
+_INITIALS = re.compile(r"(?=[^/]*/)(?:\w{1,4}[ ./-]+){1,6}\w{1,4}")
+_MAX_INITIALS = 30
+
+
+def _load() -> dict[str, list[tuple[str, int]]]:
+    """Return the phrases by their first word."""
+    text = (files("newsarchive.data") / "furniture.toml").read_text("utf-8")
+    by_word: dict[str, list[tuple[str, int]]] = {}
+    for name, phrases in tomllib.loads(text).items():
+        for phrase in sorted({fold(phrase).strip(_EDGES) for phrase in phrases}):
+            by_word.setdefault(_first_word(phrase), []).append((phrase, _BITS[name]))
+    return by_word
+
+
+def _first_word(line: str) -> str:
+    return line[:2] if line >= _WIDE else line.split(None, 1)[0].strip(_EDGES)
+
+
+_PHRASES = _load()
+# The first two letters of every line that may announce related stories, as printed: a first look that costs nothing.
+_HAMZA = {"\u0627": "\u0627\u0623\u0625\u0622"}  # alef, bare or with hamza or madda
+OPENINGS: Final = frozenset(
+    first + second
+    for phrases in _PHRASES.values()
+    for phrase, bit in phrases
+    if bit == RELATED
+    for first in _HAMZA.get(phrase[0], phrase[0] + phrase[0].upper())
+    for second in _HAMZA.get(phrase[1], phrase[1] + phrase[1].upper())
+)
+
+
+@lru_cache(maxsize=8192)
+def _phrases_from(word: str) -> tuple[tuple[str, int], ...]:
+    """Return the phrases that begin with a word as printed."""
+    folded = fold(word)
+    return tuple(_PHRASES.get(_first_word(folded), ())) if folded.strip(_EDGES) else ()
+
+
+def line_kinds(text: str) -> int:
+    """Return what a line may be by its wording: bits of RELATED, LABEL and so on, 0 for running text."""
+    line = text.strip(_EDGES)
+    if not line:
+        return 0
+    found = CAPTION if "\u00a9" in line else 0  # copyright sign
+    if len(line) <= _MAX_INITIALS and "/" in line and _INITIALS.fullmatch(line):
+        found |= LABEL
+    phrases = _phrases_from(line[:2] if line >= _WIDE else line.split(None, 1)[0])
+    if phrases:
+        folded = fold(line)
+        for phrase, bit in phrases:
+            if folded.startswith(phrase) and _ends_there(folded, len(phrase), whole=bit == LABEL):
+                found |= bit
+    return found
+
+
+def may_announce(text: str) -> bool:
+    """Say by its first word alone whether a line may announce related stories."""
+    line = text.strip(_EDGES)
+    if not line:
+        return False
+    phrases = _phrases_from(line[:2] if line >= _WIDE else line.split(None, 1)[0])
+    return any(bit == RELATED for _, bit in phrases)
+
+
+def _ends_there(folded: str, end: int, *, whole: bool) -> bool:
+    if end == len(folded):
+        return True
+    return not whole and (not folded[end].isalnum() or folded >= _WIDE)

@@ -1,0 +1,128 @@
+"""Whether a page is an article at all, and what it is if not. Weighs signs; reads no field."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote
+
+from newsarchive.arabic import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from newsarchive.parser.structured import Claims, Metas
+    from newsarchive.parser.survey import Survey
+    from newsarchive.urls import Address
+
+_FRONT = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w{2,5})?/?|(?:ar|en|fr|arabic|ara)/?)?\Z", re.IGNORECASE)
+_SEARCH_KEYS = frozenset(["s", "q", "query", "search", "keyword", "keywords", "search_query", "searchword"])
+_ADDRESSES = {
+    "search": re.compile(r"/search(?:[/.-]|\Z)|/(?:recherche|suche|busca(?:r|dor)?|arama)/", re.IGNORECASE),
+    "tag": re.compile(r"/(?:tags?|topics?|keywords?|hashtag|label|etiqueta|schlagwort|etiket)(?:/|\Z)", re.IGNORECASE),
+    "section": re.compile(
+        r"/(?:category|categories|sections?|cat|archives?|authors?|rubrik|rubrique|kategori)(?:/|\Z)", re.IGNORECASE
+    ),
+}
+_STORY_ADDRESS = re.compile(r"\d{4,}|(?:[^/-]+-){3,}[^/-]+|\.s?html?\Z|\.aspx?\Z", re.IGNORECASE)
+_STORY_KEYS = frozenset(
+    ["id", "sid", "newsid", "articleid", "aid", "nid", "p", "article", "storyid", "news_id", "story", "item"]
+)
+
+_KINDS: dict[str, dict[str, list[str]]] = tomllib.loads((files("newsarchive.data") / "pages.toml").read_text("utf-8"))
+_WALLS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["walls"].items()}
+_LISTINGS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["listings"].items()}
+_BODY_CLASSES = {name: kind for kind, names in _KINDS["body_classes"].items() for name in names}
+_MAX_WALL_TEXT = 900
+_MIN_TEASERS = 5
+_MIN_STORY = 80
+_SHORT_STORY = 250
+_LONG_STORY = 600
+_OWN_WEIGHT = 1_000  # with so much prose a page is an article though nothing else says so
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What is weighed: sizes in characters, the page's own statements, its address."""
+
+    path: str
+    keys: frozenset[str]  # of the query
+    story: int
+    paragraphs: int
+    items: int
+    teasers: int
+    page: int
+    shows_headline: bool
+    has_date: bool
+
+
+def address_of(address: Address | None) -> tuple[str, frozenset[str]]:
+    """Return the path of an address, unescaped, and the keys of its query, in lower case."""
+    if address is None:
+        return "", frozenset()
+    keys = frozenset(key.lower() for key, _ in parse_qsl(address.query or "", keep_blank_values=True))
+    return unquote(address.path) if "%" in address.path else address.path, keys
+
+
+def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str]) -> str | None:
+    """Return what the page is if it is no article: home, section, search, tag, error, consent, challenge, login, empty.
+
+    `headings` are the first ones of the page.
+    """
+    titles = [fold(text[:80]) for text in (found.title, *headings) if text]
+    if signs.page <= _MAX_WALL_TEXT or signs.story < _SHORT_STORY:
+        for kind, openings in _WALLS.items():
+            if any(title.startswith(openings) for title in titles) and not claims.is_article:
+                return kind
+    named = _body_classes(found)
+    against = _against(signs, claims, titles, named)
+    identity = _identity(signs, found.metas, claims, named)
+    length = 2.5 if signs.story >= _LONG_STORY else 1.5 * (signs.story >= _SHORT_STORY)
+    if against and max(against.values()) >= identity + length:
+        return max(against, key=lambda kind: against[kind])
+    if signs.story < _MIN_STORY and not claims.body:
+        return "empty" if signs.page < _LONG_STORY else "section"
+    return None if identity >= 1 or (signs.story >= _OWN_WEIGHT and 2 * signs.items < signs.paragraphs) else "section"
+
+
+def _identity(signs: Signs, metas: Metas, claims: Claims, named: set[str]) -> float:
+    """Return the weight of the signs, other than its length, that one story is what the page is for."""
+    points = 0.0
+    points += 3.0 * claims.is_article
+    points += 2.0 * bool(metas.first("article:published_time", "datepublished", "og:article:published_time"))
+    points += 1.0 * ((metas.first("og:type") or "").lower() in ("article", "news", "newsarticle"))
+    points += 3.0 * any(_BODY_CLASSES.get(name) == "article" for name in named)
+    points += 1.0 * signs.shows_headline + 0.5 * signs.has_date
+    points += 1.0 * bool(_STORY_ADDRESS.search(signs.path) or signs.keys & _STORY_KEYS)
+    return points
+
+
+def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -> dict[str, float]:
+    """Return the weights of the signs that a page is something else, by what it would be."""
+    points: Counter[str] = Counter()
+    path, keys = signs.path, signs.keys
+    # A page from a file without an address has no path that could tell.
+    if path and _FRONT.match(path) and not keys & (_STORY_KEYS | _SEARCH_KEYS):
+        points["home"] += 6
+    if keys & _SEARCH_KEYS and not keys & _STORY_KEYS:
+        points["search"] += 3
+    for kind, pattern in _ADDRESSES.items():
+        points[kind] += 3 * bool(pattern.search(path))
+    if signs.teasers >= _MIN_TEASERS and signs.teasers >= 0.6 * signs.paragraphs:
+        points["section"] += 3
+    if claims.is_listing:
+        points["search" if "SearchResultsPage" in claims.types else "section"] += 4
+    for name in named:
+        points[_BODY_CLASSES.get(name, "article")] += 4
+    for kind, openings in _LISTINGS.items():
+        points[kind] += 2 * any(title.startswith(openings) for title in titles)
+    return {kind: weight for kind, weight in points.items() if weight and kind != "article"}
+
+
+def _body_classes(found: Survey) -> set[str]:
+    body = found.root.find("body")
+    return set(((body.get("class") if body is not None else None) or "").lower().split())

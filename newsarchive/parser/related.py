@@ -1,0 +1,186 @@
+"""Links that the page itself offers with the story: related boxes, inserts between paragraphs, tags.
+
+Sidebars of what is read most or came last are no related links.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsarchive.models import Link, LinkKind
+from newsarchive.parser import phrases, roles
+from newsarchive.parser.texts import HEADINGS, runs, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lxml import etree
+
+    from newsarchive.parser.addresses import Addresses
+    from newsarchive.parser.container import Container
+    from newsarchive.parser.story import Inserted
+    from newsarchive.parser.survey import Survey
+
+MAX_LINKS = 60  # in one box; what has more is a list of the site
+_MAX_LABEL = 60  # characters of the heading over a box
+_MAX_CLIMB = 4
+_MAX_BOXES = 40  # announced or named so; a page has less than ten
+_MAX_SIBLINGS = 200
+_SOCIAL = re.compile(
+    r"https?://(?:[\w-]+\.)?(?:facebook|twitter|x|t|telegram|wa|whatsapp|youtube|youtu|instagram|tiktok|linkedin|pinterest)"
+    r"\.(?:com|me|be)/|https?://(?:news|play)\.google\.com/|mailto:"
+)
+_NOT_RELATED = roles.SIDE | roles.NAVIGATION | roles.COMMENT | roles.SHARE | roles.AD
+
+
+def read_related(
+    found: Survey,
+    container: Container,
+    *,
+    addresses: Addresses,
+    url: str,
+    inserted: Sequence[Inserted],
+    tags: Sequence[etree._Element],
+    boxes: Sequence[etree._Element],
+    last: etree._Element | None,
+) -> tuple[Link, ...]:
+    """Return the related links of a page in its order, each address once for each kind."""
+    kinds: dict[etree._Element, LinkKind] = {}
+    for link, inline in inserted:
+        kinds[link] = "inline" if inline else "related"
+    for link in tags:
+        kinds.setdefault(link, "tag")
+    boxed = [link for link in _boxed(found, container, boxes) if link not in kinds]
+    within = _before(container.element, last, boxed)
+    for link in boxed:
+        kinds.setdefault(link, "inline" if link in within else "related")
+    return tuple(_links(_in_page_order(found.root, kinds), addresses, url))
+
+
+def _before(
+    container: etree._Element, last: etree._Element | None, links: Sequence[etree._Element]
+) -> set[etree._Element]:
+    """Return those of the links that stand in a container before its last paragraph."""
+    if last is None or not any(container in link.iterancestors() for link in links):
+        return set()
+    wanted, before = set(links), set()
+    for element in container.iter():
+        if element is last:
+            break
+        if element in wanted:
+            before.add(element)
+    return before
+
+
+def _in_page_order(
+    root: etree._Element, kinds: dict[etree._Element, LinkKind]
+) -> list[tuple[etree._Element, LinkKind]]:
+    if len(set(kinds.values())) < 2:
+        return list(kinds.items())
+    return [(link, kinds[link]) for link in root.iter("a") if link in kinds]
+
+
+def _links(chosen: Iterable[tuple[etree._Element, LinkKind]], addresses: Addresses, url: str) -> Iterator[Link]:
+    texts: dict[tuple[str, LinkKind], str] = {}
+    for link, kind in chosen:
+        key = ((link.get("href") or "").strip(), kind)
+        if key[0] and not texts.get(key):
+            texts[key] = _anchor(link) or link.get("title") or link.get("aria-label") or ""
+    seen: set[tuple[str, LinkKind]] = set()
+    for (reference, kind), text in texts.items():
+        address = addresses.resolve(reference) if text else None
+        if (
+            address
+            and address.rstrip("/") != url.rstrip("/")
+            and (address, kind) not in seen
+            and not _SOCIAL.match(address)
+        ):
+            seen.add((address, kind))
+            yield Link(url=address, text=" ".join(text.split()), kind=kind)
+
+
+def _anchor(link: etree._Element) -> str:
+    """Return the words of a link: of a card the heading, or the longest of its lines."""
+    heading = next(link.iter(*HEADINGS), None)
+    if heading is not None:
+        return text_of(heading)
+    lines = [text for child in link if (text := text_of(child))]
+    return max(lines, key=len) if len(lines) > 1 and not (link.text or "").strip() else text_of(link)
+
+
+def _boxed(found: Survey, container: Container, boxes: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """Yield the links of related boxes: announced by a heading, or named so."""
+    for element in found.announcements[:_MAX_BOXES]:
+        text = next(runs(element), "")
+        if len(text) <= _MAX_LABEL and phrases.line_kinds(text) & phrases.RELATED and not _is_apart(element):
+            yield from _links_under(element, container)
+    for box in islice(boxes, _MAX_BOXES):
+        if not _is_aside(box, container) and container.share(box) < 0.1:
+            links = list(box.iter("a"))
+            if len(links) <= MAX_LINKS:
+                yield from links
+
+
+def _is_aside(element: etree._Element, container: Container) -> bool:
+    """Say whether an element stands in a sidebar, a menu, a footer or among comments."""
+    for outer in element.iterancestors():
+        if container.share(outer) > 0.3:
+            return False
+        if outer.tag in ("nav", "footer") or roles.roles(outer) & _NOT_RELATED:
+            return True
+    return False
+
+
+def _is_apart(element: etree._Element) -> bool:
+    """Say whether a heading stands in a menu, a footer or among comments, where its wording means nothing."""
+    return any(
+        outer.tag in ("nav", "footer") or (outer.tag != "body" and roles.roles(outer) & roles.COMMENT)
+        for outer in element.iterancestors()
+    )
+
+
+def _links_under(label: etree._Element, container: Container) -> list[etree._Element]:
+    """Return the links that a heading announces: in its own line, after it, or in the box around it."""
+    own = [link for link in label.iter("a") if len(text_of(link)) > _MAX_LABEL // 3]
+    if own:
+        return own
+    element = label
+    for _ in range(_MAX_CLIMB):
+        links = _links_after(element)
+        parent = element.getparent()
+        if links:
+            links.extend(_links_beside(parent))
+            return links if len(links) <= MAX_LINKS else []
+        if parent is None or container.share(parent) > 0.5:
+            return []
+        element = parent
+    return []
+
+
+def _links_beside(box: etree._Element | None) -> list[etree._Element]:
+    """Return the links of boxes of the same make that follow a box without headings of their own."""
+    links: list[etree._Element] = []
+    if box is not None and box.get("class"):
+        for sibling in islice(box.itersiblings(), _MAX_SIBLINGS):
+            if (
+                sibling.tag != box.tag
+                or sibling.get("class") != box.get("class")
+                or next(sibling.iter(*HEADINGS), None) is not None
+            ):
+                break
+            links.extend(sibling.iter("a"))
+    return links
+
+
+def _links_after(element: etree._Element) -> list[etree._Element]:
+    """Return the links in what follows an element, up to the next heading of its kind or a paragraph."""
+    links: list[etree._Element] = []
+    name = element.get("class")
+    for sibling in islice(element.itersiblings(), _MAX_SIBLINGS):
+        alike = (sibling.tag in HEADINGS and sibling.tag == element.tag) or (name and sibling.get("class") == name)
+        if links and (alike or sibling.tag == "p"):
+            break
+        links.extend([sibling] if sibling.tag == "a" else sibling.iter("a"))
+    return links

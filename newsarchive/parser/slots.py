@@ -1,0 +1,213 @@
+"""What stands around the story: the elements that by name, tag or relation tell its author, date, section, tags.
+
+One walk over the neighbourhood of headline and story; furniture is left out. Finds places, reads no meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsarchive.parser import roles
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newsarchive.parser.container import Container
+
+_MAX_LINE = 160
+_MAX_LINES = 60
+_MAX_OF_A_KIND = 40  # elements that are called an author, a date and so on
+_MAX_ELEMENTS = 1_500
+_MAX_AFTER = 150  # elements after the story
+_CLOSED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "svg",
+        "form",
+        "figure",
+        "select",
+        "iframe",
+        "video",
+        "aside",
+        "template",
+        "picture",
+        "button",
+    ]
+)
+_PICTURES = frozenset(["figure", "img", "picture", "amp-img"])
+_BAR = re.compile("[|\u2022\u00b7\uff5c]")  # bar, bullet, middle dot, full-width bar
+_PRUNED = roles.RELATED | roles.SIDE | roles.COMMENT | roles.AD | roles.MEDIA | roles.WALL | roles.PROMO | roles.CAPTION
+
+
+class Line(NamedTuple):
+    """A run of text between two tags, above the story or in a line that tells of it."""
+
+    text: str
+    element: etree._Element
+
+
+@dataclass(slots=True)
+class Slots:
+    """Elements around the story by what they tell, in the order of the page."""
+
+    authors: list[etree._Element] = field(default_factory=list)
+    dates: list[etree._Element] = field(default_factory=list)
+    times: list[etree._Element] = field(default_factory=list)
+    sections: list[etree._Element] = field(default_factory=list)
+    breadcrumbs: list[etree._Element] = field(default_factory=list)
+    sources: list[etree._Element] = field(default_factory=list)
+    subtitles: list[etree._Element] = field(default_factory=list)
+    kickers: list[etree._Element] = field(default_factory=list)
+    tag_boxes: list[etree._Element] = field(default_factory=list)
+    tag_links: list[etree._Element] = field(default_factory=list)
+    links_above: list[etree._Element] = field(default_factory=list)
+    related: list[etree._Element] = field(default_factory=list)
+    pictures: list[etree._Element] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+
+_FILED = (
+    (roles.AUTHOR, "authors"),
+    (roles.DATE, "dates"),
+    (roles.SECTION, "sections"),
+    (roles.SOURCE, "sources"),
+    (roles.SUBTITLE, "subtitles"),
+    (roles.KICKER, "kickers"),
+    (roles.TAGS, "tag_boxes"),
+)
+_PROPERTIES = {
+    "author": roles.AUTHOR,
+    "creator": roles.AUTHOR,
+    "datePublished": roles.DATE,
+    "dateModified": roles.DATE,
+    "articleSection": roles.SECTION,
+    "keywords": roles.TAGS,
+    "alternativeHeadline": roles.SUBTITLE,
+}
+
+
+def find_slots(container: Container, headline: etree._Element | None, start: etree._Element | None) -> Slots:
+    """Walk over the neighbourhood of the story once; `start` is its first paragraph."""
+    walk = _Walk(Slots(), container, headline)
+    waiting: list[etree._Element | None] = [_neighbourhood(container.element, headline)]
+    left = _MAX_ELEMENTS
+    while waiting and left > 0:
+        left -= 1
+        element = waiting.pop()
+        if element is None:
+            walk.after_story = True
+            left = min(left, _MAX_AFTER)
+            continue
+        if element is container.element:
+            waiting.append(None)
+        if element is (container.element if start is None else start):
+            walk.above_story = False
+        if walk.enters(element):
+            waiting.extend(reversed(element))
+    return walk.found
+
+
+def _neighbourhood(story: etree._Element, headline: etree._Element | None) -> etree._Element:
+    """Return the element of the page that holds headline and story: an article or main where there is one."""
+    element = story
+    if headline is not None:
+        above = {headline, *headline.iterancestors()}
+        element = next((outer for outer in (story, *story.iterancestors()) if outer in above), story)
+    for outer in (element, *element.iterancestors()):
+        if outer.tag in ("article", "main"):
+            return outer
+        if outer.tag == "body":
+            break
+    parent = element.getparent()
+    return element if parent is None or parent.tag == "body" else parent
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk stands, and what it has found."""
+
+    found: Slots
+    container: Container
+    headline: etree._Element | None
+    above_story: bool = True
+    after_story: bool = False
+
+    def enters(self, element: etree._Element) -> bool:
+        """File an element under what it tells; return whether there may be more in it."""
+        tag, found = element.tag, self.found
+        if tag in _PICTURES and not self.after_story:
+            found.pictures.append(element)
+        if tag in _CLOSED or element is self.headline:
+            return False
+        if self.above_story:
+            self._take_lines(element)
+        if tag == "a":
+            self._file_link(element)
+            return False
+        if tag == "p" and self.container.share(element) > 0:
+            if len(element) and not self.after_story:
+                found.pictures.extend(element.iter("img"))
+            if self.above_story and element.get("class"):
+                self._file(element)
+            return False
+        if tag == "time":
+            found.times.append(element)
+            return False
+        return self._file(element)
+
+    def _file(self, element: etree._Element) -> bool:
+        if not element.keys():
+            return True
+        name, identity, prop = element.get("class"), element.get("id"), element.get("itemprop")
+        named = (roles.roles_of_name(name) if name else 0) | (roles.roles_of_name(identity) if identity else 0)
+        if prop:
+            named |= _PROPERTIES.get(prop, 0)
+        if not named or (element.tag != "p" and self.container.share(element) > 0.1):
+            return True
+        if named & roles.BREADCRUMB:
+            self.found.breadcrumbs.append(element)
+            return False
+        told = False
+        for role, slot in _FILED:
+            if named & role:
+                told = True
+                if len(getattr(self.found, slot)) < _MAX_OF_A_KIND:
+                    getattr(self.found, slot).append(element)
+        if named & roles.META and self.after_story:
+            self._take_lines(element)
+        if named & roles.RELATED:
+            self.found.related.append(element)
+        return told or not named & _PRUNED
+
+    def _file_link(self, link: etree._Element) -> None:
+        found = self.found
+        relation = (link.get("rel") or "").split()
+        name = link.get("class")
+        named = (roles.roles_of_name(name) if name else 0) | _PROPERTIES.get(link.get("itemprop", ""), 0)
+        if len(link) and not self.after_story:
+            found.pictures.extend(link.iter("img", "amp-img"))
+        if "tag" in relation:
+            parent = link.getparent()
+            category = "category" in relation or (parent is not None and roles.roles(parent) & roles.SECTION)
+            (found.sections if category else found.tag_links).append(link)
+        elif "author" in relation or named & roles.AUTHOR:
+            found.authors.append(link)
+        elif named & roles.SECTION or "/category/" in (link.get("href") or ""):
+            found.sections.append(link)
+        elif named & roles.KICKER:
+            found.kickers.append(link)
+        if self.above_story:
+            found.links_above.append(link)
+
+    def _take_lines(self, element: etree._Element) -> None:
+        lines = self.found.lines
+        for text, home in ((element.text, element), (element.tail, element.getparent())):
+            if text and home is not None and len(text) <= _MAX_LINE and len(lines) < _MAX_LINES:
+                for part in _BAR.split(text):
+                    line = " ".join(part.split())
+                    if len(line) > 1:
+                        lines.append(Line(line, home))

@@ -1,0 +1,237 @@
+"""The body: lead and paragraphs of the story, judged by wording and place; what was left out and why it matters.
+
+Inserted links to other stories («اقرأ أيضاً») are kept apart for `related`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsarchive.parser import phrases, roles
+from newsarchive.parser.headline import key_of
+from newsarchive.parser.paragraphs import Piece, is_foreign, read_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml import etree
+
+    from newsarchive.parser.container import Container
+
+_WORD = re.compile(r"\w")
+_MOSTLY_LINKED = 0.7
+_MAX_LEADS = 6
+_MAX_ABOVE = 30
+_MIN_LEAD = 30
+_MIN_PROSE = 60
+_MAX_STAMP = 50
+_SENTENCE_ENDS = (".", "!", "?", "\u061f", ":", "\u3002")  # also the Arabic question mark, the ideographic full stop
+_QUOTES = " \"'\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2039\u203a\u2013\u2014-"  # quotation marks and dashes
+
+
+class Inserted(NamedTuple):
+    """A link to another story that stands in or below this one."""
+
+    link: etree._Element
+    inline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The paragraphs of the body, the lines above it that are none, the links to other stories in it."""
+
+    pieces: tuple[Piece, ...] = ()
+    above: tuple[Piece, ...] = ()
+    inserted: tuple[Inserted, ...] = ()
+    start: etree._Element | None = None  # of the first paragraph in the container
+    teasers: int = 0  # lines that are nothing but a link, as lists of stories have them
+
+
+def read_story(
+    container: Container, *, headline: etree._Element | None, headline_text: str | None, description: str | None
+) -> Story:
+    """Return the story that stands in a container and above it."""
+    inside = read_pieces(container.element, container)
+    for sibling in _continuations(container):
+        inside.extend(read_pieces(sibling, container))
+    heading = key_of(headline_text) if headline_text else None
+    inside = _after_headline(inside, heading)
+    known = {piece.text for piece in inside}
+    above = [] if headline is None else _above(container, headline)
+    described = key_of(description)[:60] if description else None
+    leads = [piece for piece in above if piece.text not in known and _is_lead(piece, described, heading)]
+    if len(leads) > _MAX_LEADS:
+        leads = [piece for piece in leads if _is_named_lead(piece.element)]
+    kept, inserted = _judge([*leads, *inside], container.element)
+    teasers = sum(_is_link(piece) and len(piece.text) >= _MIN_LEAD for piece in inside)
+    others = [piece for piece in above if piece not in leads]
+    start = next((piece.element for piece in kept if piece not in leads), None)
+    return Story(tuple(kept), tuple(others), tuple(inserted), start, teasers)
+
+
+def _continuations(container: Container) -> Iterator[etree._Element]:
+    """Yield the elements after the container that go on with the story: same tag, same class."""
+    name = container.element.get("class")
+    for sibling in container.element.itersiblings():
+        same = sibling.tag == container.element.tag and sibling.get("class") == name
+        if name and same and container.trusted.get(sibling, 0.0) > 0:
+            yield sibling
+
+
+def _after_headline(pieces: list[Piece], heading: str | None) -> list[Piece]:
+    """Return the pieces without the headline, and without what stands over it."""
+    if heading:
+        for place, piece in enumerate(pieces[:12]):
+            if piece.element.tag == "h1" or (_may_be_heading(piece, heading) and key_of(piece.text).endswith(heading)):
+                return pieces[place + 1 :]
+    return pieces
+
+
+def _may_be_heading(piece: Piece, heading: str) -> bool:
+    return piece.kind == "heading" or len(heading) - 20 <= len(piece.text) <= len(heading) + 60
+
+
+# --- the lead -------------------------------------------------------------------------------------
+
+
+def _above(container: Container, headline: etree._Element) -> list[Piece]:
+    """Return what stands between headline and container."""
+    found: list[Piece] = []
+    for element in _between(headline, container.element):
+        if not is_foreign(element, container):
+            found.extend(read_pieces(element, container))
+        elif element.tag not in ("aside", "nav", "form", "figure"):
+            # A line with author, date and buttons may hold the lead as well.
+            for inner in element.iter("p", "h2", "h3"):
+                if _is_named_lead(inner):
+                    found.extend(read_pieces(inner, container))
+    return found[:_MAX_ABOVE]
+
+
+def _is_named_lead(element: etree._Element) -> bool:
+    for outer in (element, element.getparent()):
+        if outer is not None and (
+            roles.roles(outer) & (roles.LEAD | roles.SUBTITLE)
+            or outer.get("itemprop") in ("description", "alternativeHeadline")
+        ):
+            return True
+    return False
+
+
+def _is_lead(piece: Piece, described: str | None, heading: str | None) -> bool:
+    """Say whether a line above the container is running text."""
+    text = piece.text
+    if len(text) < _MIN_LEAD or piece.linked > 0.5 * len(text) or sum(map(str.isdigit, text)) > 0.15 * len(text):
+        return False
+    key = key_of(text[:400])
+    if heading and heading in key:
+        return False
+    if _is_named_lead(piece.element):
+        return True
+    if described and len(described) > _MIN_LEAD and key.startswith(described[: len(text)]):
+        return True
+    return len(text) >= _MIN_PROSE and piece.element.tag in ("p", "h2", "h3", "li", "div", "strong", "b")
+
+
+def _between(first: etree._Element, last: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements between two elements in the order of the page, none within the other."""
+    above_last = [last, *last.iterancestors()]
+    ancestors = set(above_last)
+    for element in (first, *first.iterancestors()):
+        if element in ancestors:
+            return
+        for sibling in element.itersiblings():
+            if sibling in ancestors:
+                yield from _before(sibling, above_last)
+                return
+            yield sibling
+
+
+def _before(element: etree._Element, above_last: Sequence[etree._Element]) -> Iterator[etree._Element]:
+    """Yield what in an element stands before the last of the chain that goes through it."""
+    depth = above_last.index(element)
+    for inner in reversed(above_last[:depth]):
+        yield from reversed(list(inner.itersiblings(preceding=True)))
+
+
+# --- judging --------------------------------------------------------------------------------------
+
+
+def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Piece], list[Inserted]]:
+    """Return the pieces that are the story's, and the links of those that lead to other stories."""
+    kept: list[Piece] = []
+    links: list[tuple[etree._Element, int]] = []  # with: how many paragraphs stand before it
+    box: etree._Element | None = None
+    for place, piece in enumerate(pieces):
+        is_link = _is_link(piece)
+        if box is not None:
+            if is_link or _is_in(piece, box):
+                links.extend((link, len(kept)) for link in piece.links)
+                continue
+            box = None
+        length = len(piece.text)
+        kinds = phrases.line_kinds(piece.text) if length <= phrases.MAX_LINE else 0
+        if is_link or not _WORD.search(piece.text):
+            if kinds & phrases.LINKS_FOLLOW or _is_insert(pieces, place, kept):
+                links.extend((link, len(kept)) for link in piece.links)
+        elif kinds & phrases.LINKS_FOLLOW and (piece.links or length < _MIN_PROSE):
+            links.extend((link, len(kept)) for link in piece.links)
+            box = None if piece.links else _box_of(piece, pieces, place, container)
+        elif kinds & phrases.COMMENTS and length < _MIN_PROSE and len(kept) > 1:
+            break
+        elif (
+            not kinds & phrases.FURNITURE
+            and not _is_repeated(piece, pieces)
+            and not (len(kept) < 2 and _is_stamp(piece))
+        ):
+            kept.append(piece)
+    while kept and kept[-1].kind == "heading":
+        kept.pop()
+    return kept, [Inserted(link, before < len(kept)) for link, before in links]
+
+
+def _is_link(piece: Piece) -> bool:
+    return len(piece.text) <= phrases.MAX_LINE and piece.linked >= _MOSTLY_LINKED * len(piece.text)
+
+
+def _is_insert(pieces: Sequence[Piece], place: int, kept: Sequence[Piece]) -> bool:
+    """Say whether a line that is one link stands alone in the midst of the story."""
+    piece = pieces[place]
+    if not kept or not piece.links or piece.kind == "item" or len(piece.text) < _MIN_LEAD:
+        return False
+    return any(not _is_link(other) and len(other.text) > _MIN_PROSE for other in pieces[place + 1 : place + 3])
+
+
+def _is_repeated(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Say whether a quotation is only set out from a paragraph that says the same."""
+    quoted = piece.text.strip(_QUOTES) if piece.kind == "quote" else ""
+    return len(quoted) > _MIN_LEAD and any(quoted in other.text for other in pieces if other is not piece)
+
+
+def _is_stamp(piece: Piece) -> bool:
+    """Say whether a line over the story is a date or a time, with little else."""
+    text = piece.text
+    return (
+        len(text) <= _MAX_STAMP
+        and sum(map(str.isdigit, text)) >= 4
+        and not text.endswith(_SENTENCE_ENDS)
+        and piece.kind == "text"
+    )
+
+
+def _is_in(piece: Piece, box: etree._Element) -> bool:
+    return piece.element is box or box in piece.element.iterancestors()
+
+
+def _box_of(piece: Piece, pieces: Sequence[Piece], place: int, container: etree._Element) -> etree._Element:
+    """Return the element that a heading is the heading of: the highest with no paragraph before it."""
+    box = piece.element
+    before = pieces[place - 1].element if place else None
+    above_before = set() if before is None else {before, *before.iterancestors()}
+    for outer in piece.element.iterancestors():
+        if outer is container or outer in above_before or outer.getparent() is None:
+            break
+        box = outer
+    return box

@@ -1,0 +1,171 @@
+"""One pass over the tree: what is where. Collects, decides nothing.
+
+Every page pays for this pass, so it looks at each element once, and only at those that may hold a part of the story.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple, cast
+
+from lxml import etree
+
+from newsarchive.parser.phrases import OPENINGS, may_announce
+from newsarchive.parser.structured import Metas, clean
+from newsarchive.parser.texts import HEADINGS, INLINE, raw_text, runs, text_of
+
+MIN_TEXT = 25  # characters; what is shorter is not counted as running text
+_GLANCE = 12  # a script that writes a word with one or two characters says as much in half the length
+_WIDE_FROM = "\u2e80"  # first of the ideographs, kana and hangul
+_MIN_ANNOUNCEMENT, _MAX_ANNOUNCEMENT = 5, 80
+_LONG = 120
+_SENTENCE_ENDS = frozenset(".!?\u2026\u061f\u061b\u3002\uff01\uff1f\u0964\"'\u201d\u00bb\u2019:\u06d4")
+
+_LITTLE = 600  # with less running text than this, what stands in elements that HTML does not know is looked at as well
+
+_BLOCKS = ("div", "section", "article", "main", "td", "li", "dd", "dt", "blockquote", "pre", "center")
+_RUNNING = ("br", "span", "font", "strong", "b", "em", "i")
+_UNREAD = ("script", "style", "noscript", "template", "title", "svg", "text", "option")
+_SURVEYED = frozenset([*_BLOCKS, *_RUNNING, *HEADINGS, *_UNREAD, "p", "a"])
+
+_PROPERTIES = etree.XPath("//*[@itemprop or @property][not(self::meta and parent::head)]")
+
+
+class Text(NamedTuple):
+    """A stretch of running text, the block that it stands in, and how much it weighs."""
+
+    block: etree._Element
+    text: str
+    weight: float
+
+
+@dataclass(slots=True)
+class Survey:
+    """Elements of a page by what they may be good for, in the order of the page."""
+
+    root: etree._Element
+    metas: Metas = field(default_factory=Metas)
+    json_ld: list[etree._Element] = field(default_factory=list)
+    title: str | None = None
+    title_element: etree._Element | None = None
+    base: str | None = None
+    headings: list[etree._Element] = field(default_factory=list)
+    times: list[etree._Element] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    announcements: list[etree._Element] = field(default_factory=list)  # of related stories, by their first letters
+    microdata: dict[str, list[etree._Element]] | None = None
+
+    def properties(self, name: str) -> list[etree._Element]:
+        """Return the elements outside the metas that are marked up as a property of schema.org or Dublin Core."""
+        if self.microdata is None:
+            self.microdata = {}
+            for element in cast("list[etree._Element]", _PROPERTIES(self.root)):
+                for attribute in ("itemprop", "property"):
+                    for word in (element.get(attribute) or "").split():
+                        self.microdata.setdefault(word.rpartition(":")[2], []).append(element)
+        return self.microdata.get(name, [])
+
+
+def survey(root: etree._Element) -> Survey:
+    """Go over the page; one pass in C for each group of elements is cheaper than one in Python for all."""
+    found = Survey(root)
+    _survey_head(found)
+    for element in root.iter(*HEADINGS):
+        found.headings.append(element)
+        _see_announcement(found, element, element.text or next(runs(element), None))
+    for element in root.iter("p"):
+        _see_paragraph(found, element)
+    _survey_blocks(found)
+    _survey_runs(found)
+    if sum(text.weight for text in found.texts) < _LITTLE:
+        _survey_unknown(found)
+    return found
+
+
+def _survey_head(found: Survey) -> None:
+    for element in found.root.iter("meta"):
+        found.metas.add(element)
+    for element in found.root.iter("script"):
+        kind = element.get("type")
+        if kind and "ld+json" in kind:
+            found.json_ld.append(element)
+    for element in found.root.iter("title", "base"):
+        if element.tag == "base":
+            found.base = found.base or element.get("href")
+        elif found.title_element is None:
+            found.title, found.title_element = clean(text_of(element)), element
+
+
+def _survey_blocks(found: Survey) -> None:
+    for element in found.root.iter(*_BLOCKS):
+        text = element.text
+        if text and len(text) > _MIN_ANNOUNCEMENT and not text.isspace():
+            _see_announcement(found, element, text)
+            if len(text) > _GLANCE:
+                _weigh(found, element, text, 0)
+
+
+def _survey_runs(found: Survey) -> None:
+    for element in found.root.iter(*_RUNNING):
+        text, tail = element.text, element.tail
+        if text and len(text) > _MIN_ANNOUNCEMENT and not text.isspace():
+            _see_announcement(found, element, text)
+            if len(text) > _GLANCE:
+                _weigh_run(found, element, text)
+        if tail and len(tail) > _GLANCE and not tail.isspace():
+            _weigh_run(found, element.getparent(), tail)
+
+
+def _survey_unknown(found: Survey) -> None:
+    """Go over the elements that the passes before left out, as those that a page's own scripts define."""
+    for element in found.root.iter(etree.Element):
+        text, tail = element.text, element.tail
+        if element.tag not in _SURVEYED and text and len(text) > _GLANCE and not text.isspace():
+            _weigh(found, element, text, 0)
+        if element.tag not in _RUNNING and tail and len(tail) > _GLANCE and not tail.isspace():
+            _weigh_run(found, element.getparent(), tail)
+
+
+def _see_announcement(found: Survey, element: etree._Element, text: str | None) -> None:
+    if text and len(text) < _MAX_ANNOUNCEMENT:
+        opening = text.lstrip()[:2]
+        if (opening in OPENINGS or not opening.isalpha()) and may_announce(text):
+            found.announcements.append(element)
+
+
+def _see_paragraph(found: Survey, element: etree._Element) -> None:
+    if not len(element):
+        text = element.text
+        if text and len(text) > _GLANCE and not text.isspace():
+            _see_announcement(found, element, text)
+            _weigh(found, element, text, 0)
+        return
+    text = raw_text(element)
+    if len(text) > _GLANCE and not text.isspace():
+        linked = sum(len(raw_text(link)) for link in element.iter("a"))
+        _weigh(found, element, text, linked)
+
+
+def _weigh_run(found: Survey, element: etree._Element | None, text: str) -> None:
+    """Weigh text in or between inline elements, unless it belongs to a paragraph or a link."""
+    while element is not None:
+        tag = element.tag
+        if tag not in INLINE:
+            if tag != "p" and tag not in HEADINGS:
+                _weigh(found, element, text, 0)
+            return
+        if tag == "a":
+            return
+        element = element.getparent()
+
+
+def _weigh(found: Survey, block: etree._Element, text: str, linked: int) -> None:
+    text = text.strip()
+    length = len(text) - linked
+    if length <= _GLANCE or linked > length:
+        return
+    if text[length // 2] >= _WIDE_FROM:
+        length *= 2
+    if length > MIN_TEXT:
+        prose = length > _LONG or text[-1] in _SENTENCE_ENDS
+        found.texts.append(Text(block, text, length if prose else length * 0.25))

@@ -1,0 +1,169 @@
+"""Section and tags: metadata, breadcrumbs, category and tag links; shown ones before stated ones."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from importlib.resources import files
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsarchive.arabic import fold
+from newsarchive.parser.headline import key_of
+from newsarchive.parser.texts import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lxml import etree
+
+    from newsarchive.parser.slots import Slots
+    from newsarchive.parser.structured import Claims, Metas
+    from newsarchive.parser.survey import Survey
+
+MAX_SECTION = 50
+MAX_TAG = 80
+_MAX_TAGS = 60
+_SECTION_METAS = (
+    "article:section",
+    "og:article:section",
+    "og:section",
+    "section",
+    "dc.subject",
+    "parsely-section",
+    "category",
+    "articlesection",
+)
+_KEYWORD_METAS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
+_COMMA = re.compile("[,\u060c;\u061b|]")  # also the Arabic comma and semicolon
+_NAMES = tomllib.loads((files("newsarchive.data") / "pages.toml").read_text("utf-8"))["names"]
+_NO_SECTION = frozenset(map(key_of, _NAMES["no_section"]))
+
+
+class FoundSection(NamedTuple):
+    """A section, the rule that found it, and where it stands."""
+
+    name: str
+    rule: str
+    element: etree._Element | None
+
+
+def read_section(
+    claims: Claims, found: Survey, slots: Slots, *, headline: str | None, site_names: Sequence[str]
+) -> FoundSection | None:
+    """Return the section of the story: one that metadata states and the page shows, else the first of either."""
+    refused = {*site_names, headline}
+
+    def honest(candidates: Iterable[FoundSection]) -> list[FoundSection]:
+        return [
+            each
+            for each in candidates
+            if len(each.name) <= MAX_SECTION
+            and each.name not in refused
+            and (key := key_of(each.name))
+            and key not in _NO_SECTION
+        ]
+
+    stated, shown = honest(_stated(claims, found.metas)), honest(_shown(slots))
+    if stated and (len(stated) == 1 or not shown):
+        return stated[0]
+    keys = {key_of(each.name) for each in shown}
+    for candidates in ([each for each in stated if key_of(each.name) in keys], stated, shown, honest(_crumbs(claims))):
+        if candidates:
+            return candidates[0]
+    return next(iter(honest(_in_menu(found, slots))), None)
+
+
+def _stated(claims: Claims, metas: Metas) -> Iterator[FoundSection]:
+    for name in claims.sections:
+        yield FoundSection(name, "json-ld section", claims.element)
+    for name in _SECTION_METAS:
+        place = metas.place(name)
+        if place and place[0]:
+            yield FoundSection(place[0], f"meta {name}", place[1])
+
+
+def _crumbs(claims: Claims) -> Iterator[FoundSection]:
+    for name in reversed(claims.breadcrumbs):
+        yield FoundSection(name, "json-ld breadcrumb", claims.element)
+
+
+def _shown(slots: Slots) -> Iterator[FoundSection]:
+    for trail in slots.breadcrumbs:
+        links = [link for link in trail.iter("a") if text_of(link)]
+        for link in reversed(links):
+            yield FoundSection(text_of(link), "breadcrumb", link)
+    for element in slots.sections:
+        link = element if element.tag == "a" else next(element.iter("a"), element)
+        if name := text_of(link):
+            yield FoundSection(name, "category link", link)
+
+
+def _in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
+    """Yield the links above the story that lead where a link of the site's menu leads."""
+    short = [link for link in slots.links_above if 2 < len(text_of(link)) <= MAX_SECTION]
+    if short:
+        times = Counter(link.get("href") for link in found.root.iter("a"))
+        for link in short:
+            if times[link.get("href")] > 1 and len((link.get("href") or "").strip("/#")) > 1:
+                yield FoundSection(text_of(link), "link that the menu has", link)
+
+
+def tag_links(slots: Slots) -> list[etree._Element]:
+    """Return the links of the page's tags: related by `rel`, or in a box that is named after them."""
+    boxes = [box for box in slots.tag_boxes if not any(box in other.iterancestors() for other in slots.tag_boxes)]
+    links = dict.fromkeys(
+        [*slots.tag_links[:_MAX_TAGS], *(link for box in boxes for link in islice(box.iter("a"), _MAX_TAGS))]
+    )
+    return [link for link in links if 0 < len(text_of(link)) <= MAX_TAG][:_MAX_TAGS]
+
+
+class FoundTags(NamedTuple):
+    """The tags, the rule that found them, and where they stand."""
+
+    names: tuple[str, ...] = ()
+    rule: str | None = None
+    element: etree._Element | None = None
+
+
+def read_tags(
+    claims: Claims, metas: Metas, links: Sequence[etree._Element], *, headline: str | None, text: str
+) -> FoundTags:
+    """Return the tags that the page shows, else those that metadata states; `text` is the story's."""
+    shown = _distinct([text_of(link).lstrip("#").strip() for link in links])
+    if shown:
+        return FoundTags(shown, "tag links", links[0])
+    stated = _distinct(metas.all("article:tag"))
+    if stated and _may_be_tags(stated, headline):
+        return FoundTags(stated, "meta article:tag", None)
+    keywords = _distinct([" ".join(tag.split()) for value in claims.keywords for tag in _COMMA.split(value)])
+    if keywords and _may_be_tags(keywords, headline):
+        return FoundTags(keywords, "json-ld keywords", claims.element)
+    for name in _KEYWORD_METAS:
+        place = metas.place(name)
+        if place:
+            keywords = _distinct([" ".join(tag.split()) for tag in _COMMA.split(place[0])])
+            if keywords and _may_be_tags(keywords, headline) and _are_of(text, keywords):
+                return FoundTags(keywords, f"meta {name}", place[1])
+    return FoundTags()
+
+
+def _distinct(tags: Sequence[str]) -> tuple[str, ...]:
+    return tuple({fold(tag): tag for tag in reversed(tags) if tag}.values())[::-1]
+
+
+def _may_be_tags(tags: Sequence[str], headline: str | None) -> bool:
+    """Say whether stated keywords may be tags; they are none where they are the headline again, whole or in words."""
+    if len(tags) > _MAX_TAGS or any(len(tag) > MAX_TAG for tag in tags):
+        return False
+    if not headline:
+        return True
+    words = set(key_of(headline).split())
+    of_headline = sum(key_of(tag) in words for tag in tags)
+    return key_of(" ".join(tags)) != key_of(headline) and not (len(tags) > 3 and of_headline > 0.7 * len(tags))
+
+
+def _are_of(text: str, keywords: Sequence[str]) -> bool:
+    """Say whether keywords speak of this story: most sites state the same ones on every page."""
+    return 2 * sum(keyword in text for keyword in keywords) >= len(keywords)

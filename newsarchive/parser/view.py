@@ -1,0 +1,104 @@
+"""What is known of a page before its fields are read: survey, claims, headline, story and what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsarchive import urls
+from newsarchive.data import outlet_for
+from newsarchive.models import Provenance
+from newsarchive.parser.container import Container, choose_container
+from newsarchive.parser.headline import Headline, read_headline, split_labels
+from newsarchive.parser.rules import RULE, Ruled
+from newsarchive.parser.slots import Slots, find_slots
+from newsarchive.parser.story import Story, read_story
+from newsarchive.parser.structured import Claims, read_claims
+from newsarchive.parser.survey import Survey, survey
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lxml import etree
+
+    from newsarchive.data import Outlet
+    from newsarchive.parser.document import Document
+
+
+@dataclass(slots=True)
+class View:
+    """A page as the readers of its fields see it, and what they tell of where their values come from."""
+
+    document: Document
+    url: str
+    address: urls.Address | None
+    fetched_at: datetime | None
+    ruled: Ruled
+    found: Survey
+    claims: Claims
+    outlet: Outlet | None
+    names: tuple[str, ...]
+    headline: Headline
+    container: Container | None = None
+    story: Story = field(default_factory=Story)
+    slots: Slots = field(default_factory=Slots)
+    provenance: dict[str, Provenance] = field(default_factory=dict)
+
+    def tell(self, name: str, rule: str | None, element: etree._Element | None) -> None:
+        """Record where the value of a field comes from."""
+        if rule:
+            self.provenance[name] = Provenance(rule=rule, place=self.document.place(element))
+
+
+def look_at(document: Document, *, url: str, fetched_at: datetime | None, ruled: Ruled) -> View:
+    """Find headline and story on a page, and what stands around them."""
+    ruled.remove_unwanted()
+    found = survey(document.root)
+    claims = read_claims(found.json_ld)
+    address = urls.split(url)
+    host = address.host if address else None
+    outlet = outlet_for(host) if host else None
+    names = _site_names(found, claims, outlet, host)
+    headline = _ruled_headline(ruled) or read_headline(found, claims, names)
+    if headline.site_name:
+        names = tuple(dict.fromkeys([*names, headline.site_name]))
+    view = View(document, url, address, fetched_at, ruled, found, claims, outlet, names, headline)
+    _find_story(view)
+    return view
+
+
+def _find_story(view: View) -> None:
+    headline = view.headline.element
+    view.container = choose_container(
+        view.found.texts,
+        claimed_body=view.claims.body,
+        headline=headline,
+        told=view.ruled.elements("body"),
+    )
+    if view.container is not None:
+        view.story = read_story(
+            view.container,
+            headline=headline,
+            headline_text=view.headline.text,
+            description=view.found.metas.first("og:description", "description"),
+        )
+        view.slots = find_slots(view.container, headline, view.story.start)
+
+
+def _ruled_headline(ruled: Ruled) -> Headline | None:
+    told = ruled.first("headline")
+    if told is None:
+        return None
+    text, labels = split_labels(told.text)
+    return Headline(text, labels, RULE, told.element, told.element)
+
+
+def _site_names(found: Survey, claims: Claims, outlet: Outlet | None, host: str | None) -> tuple[str, ...]:
+    """Return how the outlet may be called on its own page."""
+    names = list(outlet.all_names) if outlet else []
+    stated = (found.metas.first("og:site_name", "application-name", "apple-mobile-web-app-title"), claims.publisher)
+    names.extend(name for name in stated if name)
+    if host:
+        labels = host.removeprefix("www.").split(".")
+        names.extend([".".join(labels), labels[-2] if len(labels) > 1 else labels[0]])
+    return tuple(dict.fromkeys(names))
