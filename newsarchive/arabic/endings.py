@@ -36,8 +36,8 @@ UNBOUNDED = float("inf")
 
 def splits(form: str, lexicon: Lexicon, *, is_noun: bool) -> Iterable[Split]:
     """Return every reading of the end of a form; a form known as a noun by its article has no pronoun or person."""
-    readers = (_OF_NOUNS if is_noun else _OF_ALL).get(form[-1], ())
-    return chain.from_iterable([read(form, lexicon) for read in readers])
+    readers = (_OF_NOUNS if is_noun else _OF_ALL).get(form[-1])
+    return chain.from_iterable([read(form, lexicon) for read in readers]) if readers else ()
 
 
 def _pronouns(form: str, lexicon: Lexicon) -> Iterator[Split]:
@@ -50,7 +50,7 @@ def _pronouns(form: str, lexicon: Lexicon) -> Iterator[Split]:
             yield noun[:-1] + TEH_MARBUTA, _PRONOUN_RATE, 6 if is_plain else 0.5
         if noun[-1] == ALEF and len(noun) > 3:
             yield noun[:-1] + YEH, _PRONOUN_RATE, 0.3  # مستشفاها of مستشفى
-        if len(noun) > 2 or lexicon.count("ال" + noun):
+        if len(noun) > 2 or noun in lexicon.definite:
             is_long = is_plain and len(noun) > 3
             yield noun, _PRONOUN_RATE, 3 * limit if is_long else limit
             if is_long and noun[-1] in (YEH, WAW):
@@ -62,7 +62,7 @@ def _person_teh(form: str, lexicon: Lexicon) -> Iterator[Split]:
     """The teh of «she»: قالت of قال."""
     if len(form) > 3:
         verb = form[:-1]
-        is_noun = lexicon.count("ال" + verb) >= 0.1 * lexicon.count(verb)
+        is_noun = lexicon.definite.get(verb, 0) >= 0.1 * lexicon.count(verb)
         yield verb, 0.02, 0.7 if is_noun else 5
 
 

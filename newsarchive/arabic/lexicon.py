@@ -22,8 +22,8 @@ class Lexicon:
     """Words by their `spelling` (see arabic.words).
 
     `counts`: occurrences in a thousand million words of text, for the most frequent forms as they stand in text,
-    clitics and endings included. `irregular`: a form to the singular that it belongs to. `stopwords`: function
-    words. `aliases`: groups of words or phrases, as written, that name the same.
+    clitics and endings included. `irregular`: a form to the singular that it belongs to, which belongs to itself.
+    `stopwords`: function words. `aliases`: groups of words or phrases, as written, that name the same.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -37,9 +37,14 @@ class Lexicon:
         return max(1, min(self.counts.values(), default=1))
 
     @cached_property
-    def whole(self) -> frozenset[str]:
-        """Words of which no letter is a clitic or an ending: function words, nouns with an irregular plural."""
-        return self.stopwords.union(self.irregular.values())
+    def base(self) -> dict[str, str]:
+        """The base of each word of which no letter is a clitic or an ending: of function words, irregular forms."""
+        return {**{word: word for word in self.stopwords}, **self.irregular}
+
+    @cached_property
+    def definite(self) -> dict[str, int]:
+        """How often a form occurs with the article, by the form without it."""
+        return {form[2:]: count for form, count in self.counts.items() if form.startswith(ARTICLE)}
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -52,11 +57,11 @@ class Lexicon:
 
     def count_noun(self, form: str) -> int:
         """Return how often a form occurs with and without the article."""
-        return self.counts.get(form, 0) + self.counts.get(ARTICLE + form, 0)
+        return self.counts.get(form, 0) + self.definite.get(form, 0)
 
     def is_name_of_place(self, form: str) -> bool:
         """Tell whether a form takes the article never (لبنان) or nearly always (العراق), as no common noun does."""
-        bare, definite = self.counts.get(form, 0), self.counts.get(ARTICLE + form, 0)
+        bare, definite = self.counts.get(form, 0), self.definite.get(form, 0)
         return definite < _NEVER * bare or definite > _ALWAYS * bare
 
 

@@ -43,6 +43,7 @@ _CLITICS = {
     "س": (0.03, 1.0, _NOUN),
 }
 _CONJUNCTIONS = frozenset("وف")
+_FIRST = frozenset(_CLITICS) | {"ا"}  # first letters of clitics and of the article
 _BEFORE_VERBS = {"و": 3.0, "ف": 0.05}  # a story's verbs stand behind a waw as often as without it
 _ARTICLE_RATE = 0.74
 _ARTICLE_LIMIT = 20
@@ -64,9 +65,10 @@ class Stemmer:
         self.stem = Remembered(self._find, most=_REMEMBERED).__getitem__
         self._lexicon = lexicon
         self._count = lexicon.counts.get
-        self._whole = lexicon.whole
+        self._definite_count = lexicon.definite.get
+        self._base = lexicon.base.get
         self._rarest = lexicon.rarest
-        self._explained: list[dict[str, Explained]] = [{} for _ in range(_NOUN + 1)]
+        self._explained: dict[str, Explained] = {}  # of forms without clitics, which come up again and again
 
     def stem_of(self, form: str) -> str:
         """Return the stem of a spelling: "" for a clitic alone; other scripts and numbers are as they are."""
@@ -80,22 +82,24 @@ class Stemmer:
         return base[:-1] + HEH if base[-1] == TEH_MARBUTA else base
 
     def _find(self, word: str) -> str:
-        if len(self._explained[_NOUN]) >= _REMEMBERED:
-            for explained in self._explained:
-                explained.clear()
+        if len(self._explained) >= _REMEMBERED:
+            self._explained.clear()
         return self.stem_of(spelling(word))
 
     def _explain(self, form: str, step: int) -> Explained:
-        explained = self._explained[step].get(form)
+        if step != _NOUN and form[0] in _FIRST:
+            return self._decide(form, step)
+        explained = self._explained.get(form)
         if explained is None:
-            explained = self._explained[step][form] = self._decide(form, step)
+            explained = self._explained[form] = self._decide(form, _NOUN)
         return explained
 
     def _decide(self, form: str, step: int) -> Explained:
         count = self._count(form, 0)
-        if form in self._whole:
+        known = self._base(form)
+        if known == form:
             return self._as_it_is(form, count)
-        respelled = self._respelled(form, count)
+        respelled = known or self._respelled(form, count)
         if respelled is not None:
             base, support, ceiling = self._explain(respelled, step)
             return base, max(count, support), max(self._lexicon.count_noun(form), ceiling, self._rarest)
@@ -111,10 +115,7 @@ class Stemmer:
         return base, max(count, self._rarest), max(self._lexicon.count_noun(form), self._rarest)
 
     def _respelled(self, form: str, count: int) -> str | None:
-        """Return another spelling of the same word, or its singular, that the lexicon prefers."""
-        singular = self._lexicon.irregular.get(form)
-        if singular is not None:
-            return singular
+        """Return another spelling of the same word that the lexicon prefers."""
         if form[-1] == HEH:
             candidate, weight = form[:-1] + TEH_MARBUTA, 0.1
         elif form[-2:] == YEH_HAMZA:  # مبادىء of مبادئ: yeh and hamza for hamza on yeh
@@ -127,8 +128,7 @@ class Stemmer:
 
     def _without_article(self, form: str, count: int, step: int) -> Explained | None:
         """Read ال, لل and a clitic before them, which are rarely anything else."""
-        at = form.find(LAM, 1, 3)
-        if at < 0 or len(form) < 4 or self._count(ARTICLE + form, 0) > _TAKES_SECOND_ARTICLE * count:
+        if form.find(LAM, 1, 3) < 0 or len(form) < 4 or self._definite_count(form, 0) > _TAKES_SECOND_ARTICLE * count:
             return None
         if form[:2] == ARTICLE:
             return self._definite(form[2:], count)
@@ -149,7 +149,7 @@ class Stemmer:
         """Return the reading of a form with the most support: with a clitic before it, or as the word it is."""
         base, support, ceiling = whole = self._explain(form, _NOUN)
         clitic = None
-        if form[0] in _CLITICS and self._count(ARTICLE + form, 0) <= _NOUN_SHARE * count:
+        if form[0] in _CLITICS and self._definite_count(form, 0) <= _NOUN_SHARE * count:
             clitic = self._proclitic(form, count, step)
         if clitic and (clitic[1] > support or base == form):
             return clitic[0], max(count, clitic[1]), ceiling or self._rarest
@@ -162,7 +162,7 @@ class Stemmer:
     def _ending(self, form: str, count: int) -> Explained:
         """Return the reading of the end of a form with the most support, or the form itself."""
         lexicon, rarest = self._lexicon, self._rarest
-        definite = self._count(ARTICLE + form, 0)
+        definite = self._definite_count(form, 0)
         is_noun = definite > _NOUN_SHARE * count
         occurrences = count + definite
         base, support = form, 0.0
@@ -188,7 +188,7 @@ class Stemmer:
         if step >= _ARTICLE or len(rest) < 2 or (step == _PREPOSITION and clitic in _CONJUNCTIONS):
             return None
         rate, limit, following = _CLITICS[clitic]
-        definite = self._count(ARTICLE + rest, 0)
+        definite = self._definite_count(rest, 0)
         if definite <= _NOUN_SHARE * self._count(rest, 0):
             if clitic in "بك" and rest[0] == YEH and not definite:
                 return None  # a verb

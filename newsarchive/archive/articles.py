@@ -46,9 +46,10 @@ _INSERT_LIST = {
 class Known:
     """What the archive already holds of an article: its number, if any, and whether its text is the same."""
 
-    article_id: int | None
-    is_same: bool
+    identity: str
     digest: str
+    article_id: int | None = None
+    is_same: bool = False
 
     @property
     def outcome(self) -> Literal["stored", "changed", "unchanged"]:
@@ -59,26 +60,35 @@ class Known:
 
 def known(connection: sqlite3.Connection, article: Article) -> Known:
     """Compare an article with what is stored under its address."""
-    digest = text_digest(article)
+    identity, digest = canonical(article.url), text_digest(article)
     row = connection.execute(
         """
         SELECT articles.id, versions.text_digest
         FROM articles JOIN versions ON versions.id = articles.version_id
         WHERE articles.identity = :identity
         """,
-        {"identity": canonical(article.url)},
+        {"identity": identity},
     ).fetchone()
     if row is None:
-        return Known(article_id=None, is_same=False, digest=digest)
-    return Known(article_id=row["id"], is_same=row["text_digest"] == digest, digest=digest)
+        return Known(identity=identity, digest=digest)
+    return Known(identity=identity, digest=digest, article_id=row["id"], is_same=row["text_digest"] == digest)
 
 
-def save(connection: sqlite3.Connection, article: Article, before: Known, *, capture_id: int, captured_at: str) -> int:
-    """Store an article as its address's newest state, and return its number.
+def numbered(connection: sqlite3.Connection, article: Article, before: Known, *, captured_at: str) -> int:
+    """Return an article's number, which a new one is given here; `save` gives it its text."""
+    return before.article_id or _insert_article(connection, article, before.identity, captured_at)
 
-    A new version is made only where the folded text changed.
-    """
-    article_id = before.article_id or _insert_article(connection, article, captured_at)
+
+def save(
+    connection: sqlite3.Connection,
+    article: Article,
+    before: Known,
+    *,
+    article_id: int,
+    capture_id: int,
+    captured_at: str,
+) -> None:
+    """Store an article as its address's newest state; a new version is made only where the folded text changed."""
     if not before.is_same:
         version_id = _insert_version(connection, article, article_id, capture_id, captured_at, before.digest)
         connection.execute(
@@ -87,8 +97,8 @@ def save(connection: sqlite3.Connection, article: Article, before: Known, *, cap
         )
         body = "\n\n".join(paragraph.text for paragraph in article.body)
         index.add(connection, version_id, article.headline, index.searched(article.subtitle, body))
-    touch(connection, article_id, captured_at, article.outlet)
-    return article_id
+    if before.article_id is not None:
+        touch(connection, article_id, captured_at, article.outlet)
 
 
 def mark_gone(connection: sqlite3.Connection, url: str, *, at: str, reason: str) -> bool:
@@ -124,14 +134,14 @@ def touch(connection: sqlite3.Connection, article_id: int, captured_at: str, out
     )
 
 
-def _insert_article(connection: sqlite3.Connection, article: Article, captured_at: str) -> int:
+def _insert_article(connection: sqlite3.Connection, article: Article, identity: str, captured_at: str) -> int:
     cursor = connection.execute(
         """
         INSERT INTO articles (identity, url, host, outlet, first_captured_at, last_captured_at)
         VALUES (:identity, :url, :host, :outlet, :at, :at)
         """,
         {
-            "identity": canonical(article.url),
+            "identity": identity,
             "url": article.url,
             "host": host(article.url) or "",
             "outlet": article.outlet,

@@ -18,19 +18,22 @@ if TYPE_CHECKING:
 _ZSTD_LEVEL = 9
 
 
-def add(connection: sqlite3.Connection, page: Page, reading: Reading, *, parser_version: str) -> int:
-    """Store a page and its bytes, and return the capture's number."""
+def add(
+    connection: sqlite3.Connection, page: Page, reading: Reading, *, article_id: int | None, parser_version: str
+) -> int:
+    """Store a page and its bytes, shown to be of this article if any, and return the capture's number."""
     cursor = connection.execute(
         """
         INSERT INTO captures (
-            requested_url, url, redirects, status, headers, conditions, fetched_at, capture_source, digest,
-            encoding, encoding_reason, parser_version, refusal, note
+            article_id, requested_url, url, redirects, status, headers, conditions, fetched_at, capture_source,
+            digest, encoding, encoding_reason, parser_version, refusal, note
         ) VALUES (
-            :requested_url, :url, :redirects, :status, :headers, :conditions, :fetched_at, :capture_source, :digest,
-            :encoding, :encoding_reason, :parser_version, :refusal, :note
+            :article_id, :requested_url, :url, :redirects, :status, :headers, :conditions, :fetched_at, :capture_source,
+            :digest, :encoding, :encoding_reason, :parser_version, :refusal, :note
         )
         """,
         {
+            "article_id": article_id,
             "requested_url": page.requested_url,
             "url": page.url,
             "redirects": _json([[hop.url, hop.status, hop.location] for hop in page.redirects]),
@@ -50,21 +53,16 @@ def add(connection: sqlite3.Connection, page: Page, reading: Reading, *, parser_
     return _number(cursor)
 
 
-def add_imported(connection: sqlite3.Connection, url: str, fetched_at: str) -> int:
+def add_imported(connection: sqlite3.Connection, article_id: int, url: str, fetched_at: str) -> int:
     """Store that a record came in without a page, and return the capture's number."""
     cursor = connection.execute(
-        "INSERT INTO captures (requested_url, url, fetched_at, capture_source) VALUES (:url, :url, :at, 'import')",
-        {"url": url, "at": fetched_at},
+        """
+        INSERT INTO captures (article_id, requested_url, url, fetched_at, capture_source)
+        VALUES (:article_id, :url, :url, :at, 'import')
+        """,
+        {"article_id": article_id, "url": url, "at": fetched_at},
     )
     return _number(cursor)
-
-
-def assign(connection: sqlite3.Connection, capture_id: int, article_id: int | None) -> None:
-    """Say which article a capture shows, if any."""
-    connection.execute(
-        "UPDATE captures SET article_id = :article WHERE id = :capture",
-        {"article": article_id, "capture": capture_id},
-    )
 
 
 def add_raw(connection: sqlite3.Connection, content: bytes) -> str:
@@ -73,9 +71,16 @@ def add_raw(connection: sqlite3.Connection, content: bytes) -> str:
     if connection.execute("SELECT 1 FROM raw WHERE digest = :digest", {"digest": digest}).fetchone() is None:
         connection.execute(
             "INSERT INTO raw (digest, size, codec, content) VALUES (:digest, :size, 'zstd', :content)",
-            {"digest": digest, "size": len(content), "content": _compress(content)},
+            {"digest": digest, "size": len(content), "content": packed(content)},
         )
     return digest
+
+
+def packed(content: bytes) -> bytes:
+    """Return bytes as they are stored."""
+    from zstandard import ZstdCompressor
+
+    return ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True, write_content_size=True).compress(content)
 
 
 def raw(connection: sqlite3.Connection, digest: str) -> bytes:
@@ -105,12 +110,6 @@ def last_digest(connection: sqlite3.Connection, article_id: int) -> str | None:
 def timestamp(moment: datetime) -> str:
     """Return an aware time as the archive writes it: UTC, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _compress(content: bytes) -> bytes:
-    from zstandard import ZstdCompressor
-
-    return ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True, write_content_size=True).compress(content)
 
 
 def _decompress(digest: str, content: bytes, size: int) -> bytes:

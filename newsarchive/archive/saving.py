@@ -12,32 +12,36 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
+    from newsarchive.archive.articles import Known
     from newsarchive.models import Article, Page, Reading
 
 
 def save_page(db: sqlite3.Connection, page: Page, reading: Reading, parser_version: str) -> Saved:
-    capture_id = captures.add(db, page, reading, parser_version=parser_version)
     if reading.article is not None:
-        return _save_article(db, reading.article, capture_id, captures.timestamp(page.fetched_at))
-    captures.assign(db, capture_id, articles.number_of(db, page.url))
+        return _save_article(db, page, reading, reading.article, articles.known(db, reading.article), parser_version)
+    number = articles.number_of(db, page.url)
+    capture_id = captures.add(db, page, reading, article_id=number, parser_version=parser_version)
     return Saved(outcome="refused", url=page.url, capture_id=capture_id, reason=reading.refusal)
 
 
 def save_visited(db: sqlite3.Connection, page: Page, reading: Reading, parser_version: str) -> Saved:
     """Save a page of the crawl; one that says what is known already is noted and not kept again."""
+    if reading.article is None:
+        return save_page(db, page, reading, parser_version)
+    before = articles.known(db, reading.article)
+    if not before.is_same or before.article_id is None:
+        return _save_article(db, page, reading, reading.article, before, parser_version)
+    articles.touch(db, before.article_id, captures.timestamp(page.fetched_at), reading.article.outlet)
+    return Saved(outcome="unchanged", url=reading.article.url, capture_id=None, article_id=before.article_id)
+
+
+def _save_article(
+    db: sqlite3.Connection, page: Page, reading: Reading, article: Article, before: Known, parser_version: str
+) -> Saved:
     at = captures.timestamp(page.fetched_at)
-    if reading.article is not None:
-        before = articles.known(db, reading.article)
-        if before.is_same and before.article_id is not None:
-            articles.touch(db, before.article_id, at, reading.article.outlet)
-            return Saved(outcome="unchanged", url=reading.article.url, capture_id=None, article_id=before.article_id)
-    return save_page(db, page, reading, parser_version)
-
-
-def _save_article(db: sqlite3.Connection, article: Article, capture_id: int, at: str) -> Saved:
-    before = articles.known(db, article)
-    number = articles.save(db, article, before, capture_id=capture_id, captured_at=at)
-    captures.assign(db, capture_id, number)
+    number = articles.numbered(db, article, before, captured_at=at)
+    capture_id = captures.add(db, page, reading, article_id=number, parser_version=parser_version)
+    articles.save(db, article, before, article_id=number, capture_id=capture_id, captured_at=at)
     return Saved(
         outcome=before.outcome,
         url=article.url,
@@ -55,6 +59,7 @@ def save_record(db: sqlite3.Connection, number: int, record: Mapping[str, Any], 
         raise ValueError(f"record {number}: {e}") from e
     before = articles.known(db, article)
     if not before.is_same:
-        capture_id = captures.add_imported(db, article.url, at)
-        captures.assign(db, capture_id, articles.save(db, article, before, capture_id=capture_id, captured_at=at))
+        article_id = articles.numbered(db, article, before, captured_at=at)
+        capture_id = captures.add_imported(db, article_id, article.url, at)
+        articles.save(db, article, before, article_id=article_id, capture_id=capture_id, captured_at=at)
     return before.outcome

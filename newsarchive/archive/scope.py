@@ -22,7 +22,9 @@ _AS_OF = """versions.id = (
     WHERE then.article_id = articles.id AND substr(then.captured_at, 1, length(:as_of)) <= :as_of
     ORDER BY then.captured_at DESC, then.id DESC LIMIT 1)"""
 # A date that states only the month stands for the month's first day.
-PUBLISHED = "CASE WHEN length(versions.published_at) = 7 THEN versions.published_at || '-01' ELSE versions.published_at END"
+PUBLISHED = (
+    "CASE WHEN length(versions.published_at) = 7 THEN versions.published_at || '-01' ELSE versions.published_at END"
+)
 
 _CONDITIONS = {
     "site": "(articles.host = {value} OR articles.host LIKE '%.' || {value})",

@@ -14,6 +14,7 @@ _HEADER = "HTTP header"
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be"))
 # WHATWG looks at 1,024 bytes; pages with scripts first declare their charset much later.
 _PRESCAN_BYTES = 1 << 16
+_EARLY = 1 << 10  # most pages declare it before here; beyond, it is first seen whether there is any declaration left
 
 
 class Claim(NamedTuple):
@@ -43,9 +44,11 @@ def markup_claim(content: bytes) -> Claim | None:
     Markup that does not end within the window ends the search, as in the standard.
     """
     window = content[:_PRESCAN_BYTES]
-    last = window.lower().rfind(b"charset")
+    last: int | None = None
     for markup in _MARKUP.finditer(window):
-        if markup["unended"] or markup.start() > last:
+        if last is None and markup.start() > _EARLY:
+            last = window.lower().rfind(b"charset")
+        if markup["unended"] or (last is not None and markup.start() > last):
             break
         if markup["meta"] and (claim := _meta_claim(markup["meta"])):
             return claim

@@ -59,7 +59,7 @@ class Entry(NamedTuple):
 class Lexicon(NamedTuple):
     """Forms by their folded words, and for each first word the number of words of its longest form.
 
-    The vocabulary is all words of all forms; that of an outlet's own names holds what is known in general as well.
+    The vocabulary is all words of all forms.
     """
 
     entries: dict[str, Entry]
@@ -132,20 +132,40 @@ def known_words() -> Words:
     return Words(**folded, printed=frozenset(form for form in forms if len(form) <= SHORT))
 
 
+@cache
+def vocabulary() -> frozenset[str]:
+    """Return all words of names and lines that are known in general."""
+    return lexicon().vocabulary | known_words().given_names
+
+
 @lru_cache(maxsize=64)
 def own_names(outlet: tuple[str, ...]) -> Lexicon:
     """Return the forms under which an outlet names itself: those given, and all that the data knows of them."""
     keys = {_key(form) for name in outlet for form in _forms(name)}
-    named = {entry.agency for key in keys if (entry := lexicon().entries.get(key)) and entry.agency}
-    for agency in data.agencies():
-        if agency.name in named:
-            keys.update(map(_key, (*agency.unambiguous, *agency.ambiguous)))
-    for known in data.outlets():
-        if keys & {_key(known.name), _key(known.latin)}:
-            keys.update(map(_key, known.all_names))
+    for key in tuple(keys):
+        entry = lexicon().entries.get(key)
+        if entry and entry.agency:
+            keys.update(_forms_of_agencies()[entry.agency])
+    for key in tuple(keys):
+        keys.update(_forms_of_outlets().get(key, ()))
     keys.update([key.replace(" ", "") for key in keys])  # آداربرس
-    own = _lexicon({key: Entry(Kind.OWN) for key in keys})
-    return own._replace(vocabulary=own.vocabulary | lexicon().vocabulary | known_words().given_names)
+    return _lexicon({key: Entry(Kind.OWN) for key in keys})
+
+
+@cache
+def _forms_of_agencies() -> dict[str, frozenset[str]]:
+    return {agency.name: frozenset(map(_key, (*agency.unambiguous, *agency.ambiguous))) for agency in data.agencies()}
+
+
+@cache
+def _forms_of_outlets() -> dict[str, frozenset[str]]:
+    """All forms of the outlets that bear a name, Arabic or Latin."""
+    found: dict[str, frozenset[str]] = {}
+    for outlet in data.outlets():
+        forms = frozenset(map(_key, outlet.all_names))
+        for key in {_key(outlet.name), _key(outlet.latin)}:
+            found[key] = found.get(key, frozenset()) | forms
+    return found
 
 
 def _forms(name: str) -> list[str]:

@@ -11,7 +11,7 @@ from enum import IntEnum, auto
 from typing import NamedTuple
 
 from newsarchive.arabic import Token, fold, tokens
-from newsarchive.parser.lexicon import MARKERS, SHORT, Entry, Kind, Lexicon, known_words, lexicon
+from newsarchive.parser.lexicon import MARKERS, SHORT, Entry, Kind, Lexicon, known_words, lexicon, vocabulary
 
 # Hyphens, figure dash to horizontal bar, minus, and the tatweel that many keyboards give for a dash.
 _DASHES = "-\u2010-\u2015\u2212\u0640"
@@ -94,8 +94,11 @@ def may_name(line: str, own: Lexicon) -> bool:
     entry = known.entries.get(words[0]) if words else None
     marked = bool(words) and words[0] in known.longest and (entry is None or entry.kind in MARKERS)
     spare = _MAX_STRANGERS if marked else _MAX_UNMARKED
+    general = vocabulary()
     for word in words:
-        if word not in own.vocabulary and not word.isdigit() and word[1:] not in own.vocabulary:
+        if not (word in general or word in own.vocabulary or word.isdigit()) and not (
+            word[1:] in general or word[1:] in own.vocabulary
+        ):
             spare -= 1
             if spare < 0:
                 return False
