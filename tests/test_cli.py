@@ -162,6 +162,33 @@ def test_search_words_may_begin_with_a_minus(run: Any, filled: str) -> None:
     assert run("search", "-t", "المكتبة").code == 0
 
 
+def test_search_counts_filters_and_tallies(run: Any, filled: str) -> None:
+    assert json.loads(run("search", "المكتبة", "--count", "--json").out) == {"all_words": 1, "any_word": None}
+    assert json.loads(run("search", "المكتبة", "--facet", "credit", "--json").out) == [
+        {"credit": "رويترز", "articles": 1}
+    ]
+    assert run("search", "المكتبة", "--outlet", "صدى الوادي").out
+    assert run("search", "المكتبة", "--outlet", "غيرها").out == ""
+    assert run("search", "المكتبة", "--since", "7d").out == ""  # the page states no date
+
+
+@pytest.mark.parametrize("query", ['"', "-", "OR", "after:never", "site:", "((((", "\x00", "*", "NEAR(a b)"])
+def test_any_query_gives_hits_or_one_line(run: Any, filled: str, query: str) -> None:
+    result = run("search", query)
+    assert result.code in {0, 2}
+    assert result.err.count("\n") <= 1
+    assert "sqlite" not in result.err.lower()
+
+
+def test_records_are_imported_once_and_a_bad_line_is_named(run: Any, filled: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(run("list", "--nl").out + '{"url": "https://a.example/2", "body": ["نص"]}\n')
+    assert run("import", tmp_path / "a.jsonl").out == "1 stored, 0 changed, 1 unchanged\n"
+    (tmp_path / "b.jsonl").write_text("{}\nnot json\n")
+    result = run("import", tmp_path / "b.jsonl")
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert run("reindex").out == "indexed  texts: 2\n"
+
+
 def test_a_search_without_hits_is_no_failure(run: Any, filled: str) -> None:
     result = run("search", "بركان")
     assert (result.code, result.out) == (0, "")

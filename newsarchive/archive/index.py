@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # The body stands first: FTS5 spends two bytes a word and row on every column but the first.
 _CREATE = "CREATE VIRTUAL TABLE {} USING fts5(body, headline, content='', tokenize='ascii')"
+_GATHER = "INSERT INTO {0} ({0}, rank) VALUES ('hashsize', 4194304)"  # bytes in memory before FTS5 writes a segment
 _MADE_BY = "made by"  # the row of search_lists that is no list: by which shipped and added lists the index was made
 _BATCH = 500
 _LEAST_COUNT = 10  # occurrences from which on a word of the archive's own is listed
@@ -65,6 +66,7 @@ def rebuild(
     with transaction(connection):
         connection.execute("DROP TABLE IF EXISTS search_index_new")
         connection.execute(_CREATE.format("search_index_new"))
+        connection.execute(_GATHER.format("search_index_new"))
     by, done = Analyzer(wordlists.lexicon(added)), 0
     for rows in _versions(connection):
         with transaction(connection):

@@ -231,6 +231,7 @@ def m003_search(db: Database) -> None:
 
 _M003 = (
     "CREATE VIRTUAL TABLE search_index USING fts5(body, headline, content='', tokenize='ascii')",
+    "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 4194304)",
     """
     CREATE TABLE search_lists (
         name TEXT PRIMARY KEY,

@@ -23,7 +23,7 @@ _INTERRUPTED, _TERMINATED = 130, 143
 _COMMANDS = {
     "fetch": "fetching",
     "parse": "fetching",
-    "search": "reading",
+    "search": "searching",
     "show": "reading",
     "list": "reading",
     "versions": "history",
@@ -35,6 +35,8 @@ _COMMANDS = {
     "cron": "crawling",
     "health": "health",
     "stats": "health",
+    "import": "indexing",
+    "reindex": "indexing",
     "forget": "keeping",
     "doctor": "keeping",
     "verify": "verifying",

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from newsarchive.parser import roles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from lxml import etree
 
     from newsarchive.parser.survey import Text
 
 Weights = dict["etree._Element", float]
+Tree = dict["etree._Element", "etree._Element | None"]  # elements and their parents, the deepest first
 
 _SHARE_TO_DESCEND = 0.8
 _SHARE_OF_WHOLE = 0.4  # an element with this much of the text is furniture neither by name nor by tag
@@ -54,17 +55,15 @@ def choose_container(
     """
     if not texts:
         return None
-    chains: dict[etree._Element, list[etree._Element]] = {}
-    weights = _sum_up(texts, chains)
+    tree = _tree_above(texts)
+    weights = _sum_up(texts, tree)
     above_headline = set() if headline is None else {headline, *headline.iterancestors()}
-    furniture: dict[etree._Element, bool] = {}
-    whole = max(weights.values())
-    trusted = _sum_up(
-        texts, chains, lambda text: not _in_furniture(text.block, weights, whole, above_headline, furniture)
-    )
-    if not trusted or max(trusted.values()) < _MIN_TRUSTED * whole:
+    furniture = _furniture(tree, weights, above_headline)
+    own = [text for text in texts if text.block not in furniture]
+    trusted = weights if len(own) == len(texts) else _sum_up(own, tree)
+    if not trusted or max(trusted.values()) < _MIN_TRUSTED * max(weights.values()):
         trusted = weights
-    element = told[0] if told else _descend(_confirmed(texts, chains, claimed_body) or trusted, above_headline)
+    element = told[0] if told else _descend(_confirmed(texts, tree, claimed_body) or trusted, above_headline)
     named = roles.roles(element)
     for above in element.iterancestors():
         if above.tag not in ("body", "html"):
@@ -72,47 +71,43 @@ def choose_container(
     return Container(element, weights, trusted, named)
 
 
-def _sum_up(
-    texts: Iterable[Text],
-    chains: dict[etree._Element, list[etree._Element]],
-    counts: Callable[[Text], bool] | None = None,
-) -> Weights:
-    """Return for each element the weight of the texts in it that count; `chains` remembers who is in whom."""
-    total: Weights = {}
-    of_parent: Weights = {}  # the paragraphs of one parent climb together
+def _tree_above(texts: Iterable[Text]) -> Tree:
+    """Return the blocks of texts and all elements above them with their parents, the deepest first."""
+    depths: dict[etree._Element | None, int] = {None: 0}
+    parents: Tree = {}
     for text in texts:
-        if counts is None or counts(text):
-            block, weight = text.block, text.weight
-            total[block] = total.get(block, 0.0) + weight
-            parent = block.getparent()
-            if parent is not None:
-                of_parent[parent] = of_parent.get(parent, 0.0) + weight
-    for parent, weight in of_parent.items():
-        chain = chains.get(parent)
-        if chain is None:
-            chain = chains[parent] = [parent, *parent.iterancestors()]
-        for element in chain:
-            total[element] = total.get(element, 0.0) + weight
+        element: etree._Element | None = text.block
+        chain = []
+        while element is not None and element not in depths:
+            chain.append(element)
+            parent = element.getparent()
+            parents[element] = parent
+            element = parent
+        depth = depths[element]
+        for inner in reversed(chain):
+            depth = depths[inner] = depth + 1
+    return {element: parents[element] for element in sorted(parents, key=depths.__getitem__, reverse=True)}
+
+
+def _sum_up(texts: Iterable[Text], tree: Tree) -> Weights:
+    """Return for each element the weight of the texts in it."""
+    total: Weights = {}
+    for text in texts:
+        total[text.block] = total.get(text.block, 0.0) + text.weight
+    for element, parent in tree.items():
+        if parent is not None and element in total:
+            total[parent] = total.get(parent, 0.0) + total[element]
     return total
 
 
-def _in_furniture(
-    element: etree._Element,
-    weights: Weights,
-    whole: float,
-    above_headline: set[etree._Element],
-    known: dict[etree._Element, bool],
-) -> bool:
-    """Say whether an element is in a part of the page that bears the tag or name of something else."""
-    answer = known.get(element)
-    if answer is None:
-        parent = element.getparent()
-        answer = parent is not None and (
-            _is_furniture(element, weights[element] / whole, above_headline)
-            or _in_furniture(parent, weights, whole, above_headline, known)
-        )
-        known[element] = answer
-    return answer
+def _furniture(tree: Tree, weights: Weights, above_headline: set[etree._Element]) -> set[etree._Element]:
+    """Return the elements in those parts of the page that bear the tag or name of something else than a story."""
+    whole = max(weights.values())
+    found: set[etree._Element] = set()
+    for element, parent in reversed(tree.items()):
+        if parent is not None and (parent in found or _is_furniture(element, weights[element] / whole, above_headline)):
+            found.add(element)
+    return found
 
 
 def _is_furniture(element: etree._Element, share: float, above_headline: set[etree._Element]) -> bool:
@@ -126,14 +121,12 @@ def _is_furniture(element: etree._Element, share: float, above_headline: set[etr
     return bool(above_headline) and bool(named & _NEVER_STORY)
 
 
-def _confirmed(
-    texts: Sequence[Text], chains: dict[etree._Element, list[etree._Element]], claimed_body: str | None
-) -> Weights | None:
+def _confirmed(texts: Sequence[Text], tree: Tree, claimed_body: str | None) -> Weights | None:
     """Return the weights of those texts alone that stand in the body which metadata claims, None if too few do."""
     if claimed_body is None or len(claimed_body) < _MIN_CLAIMED_BODY:
         return None
     known = "".join(claimed_body.split())
-    confirmed = _sum_up(texts, chains, lambda text: "".join(text.text[:_PROBE].split()) in known)
+    confirmed = _sum_up((text for text in texts if "".join(text.text[:_PROBE].split()) in known), tree)
     return confirmed if confirmed and max(confirmed.values()) > 0.5 * len(claimed_body) else None
 
 

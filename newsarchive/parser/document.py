@@ -21,7 +21,7 @@ _TAG_OPENING = re.compile(rb"<[a-zA-Z][^\s/>]*")
 _ATTRIBUTE = re.compile(rb"[\s/]*[^\s/>=]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"'][^\s>]*))?")
 # What stands between these is no markup.
 _RAW_TEXT = (
-    *((b"<" + name, b"</" + name) for name in (b"script", b"SCRIPT", b"style", b"STYLE")),
+    *((b"<" + name, b"</" + name) for name in (b"script", b"style", b"SCRIPT", b"STYLE")),
     (b"<!--", b"-->"),
 )
 
@@ -86,23 +86,28 @@ def _says_cut(log: etree._ListErrorLog) -> bool:
 def _refuse_what_lxml_cannot_bear(content: bytes, url: str) -> None:
     if len(content) > MAX_BYTES:
         raise ParseError(url, f"the page has {len(content):,} bytes, more than {MAX_BYTES:,}")
+    opening = -1
     for start in range(0, len(content) - _WINDOW, _WINDOW):
-        if content.find(b">", start, start + _WINDOW) < 0 and _open_attributes(content, start) > MAX_ATTRIBUTES:
-            raise ParseError(url, f"one element has more than {MAX_ATTRIBUTES:,} attributes")
+        if content.find(b">", start, start + _WINDOW) < 0:
+            before, opening = opening, content.rfind(b"<", 0, start)
+            if opening not in (before, -1) and _has_too_many_attributes(content, opening, start):
+                raise ParseError(url, f"one element has more than {MAX_ATTRIBUTES:,} attributes")
 
 
-def _open_attributes(content: bytes, position: int) -> int:
-    """Return how many attributes the tag has that stands open at `position`, 0 where none does."""
-    opening = content.rfind(b"<", 0, position)
-    name = _TAG_OPENING.match(content, opening) if opening >= 0 else None
+def _has_too_many_attributes(content: bytes, opening: int, position: int) -> bool:
+    """Say whether a tag that begins at `opening`, still open at `position`, has more attributes than lxml bears."""
+    name = _TAG_OPENING.match(content, opening)
     if name is None or content.find(b">", opening, position) >= 0:
-        return 0
-    found, place = 0, name.end()
-    while found <= MAX_ATTRIBUTES and (attribute := _ATTRIBUTE.match(content, place)):
-        found, place = found + 1, attribute.end()
-    if found > MAX_ATTRIBUTES and any(_is_between(content, opening, *pair) for pair in _RAW_TEXT):
-        return 0
-    return found
+        return False
+    if any(_is_between(content, opening, *pair) for pair in _RAW_TEXT):
+        return False
+    place = name.end()
+    for _ in range(MAX_ATTRIBUTES):
+        attribute = _ATTRIBUTE.match(content, place)
+        if attribute is None:
+            return False
+        place = attribute.end()
+    return True
 
 
 def _is_between(content: bytes, position: int, first: bytes, last: bytes) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsarchive.models import Image
 from newsarchive.parser import roles
 from newsarchive.parser.paragraphs import is_figure
-from newsarchive.parser.texts import slot_text, text_of
+from newsarchive.parser.texts import MAX_SLOT, text_of, text_up_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,20 +74,22 @@ def _is_decoration(picture: etree._Element, address: str, authors: Sequence[str]
             return True
     if _DECORATION.search(address, address.find("/", 9)):
         return True
-    around = [picture, *islice(picture.iterancestors(), 3)]
-    if any(element.tag == "a" and not _IMAGE_FILE.search(element.get("href") or "") for element in around):
-        return True
-    if any(roles.roles(element) & _NOT_OF_STORY for element in around):
-        return True
-    return bool(authors) and any(author in text for text in _lines_around(around[1:]) for author in authors)
+    around = list(islice(picture.iterancestors(), 3))
+    for element in (picture, *around):
+        if element.tag == "a" and not _IMAGE_FILE.search(element.get("href") or ""):
+            return True
+        if roles.roles(element) & _NOT_OF_STORY:
+            return True
+    return bool(authors) and any(author in text for text in _lines_around(around) for author in authors)
 
 
 def _lines_around(elements: Iterable[etree._Element]) -> Iterator[str]:
-    """Yield the texts of the elements around a picture, up to a figure or an element with paragraphs."""
+    """Yield the short texts of the elements around a picture, up to a figure or an element with paragraphs."""
     for element in elements:
-        if element.tag == "figure" or next(element.iter("p"), None) is not None:
+        text = None if element.tag == "figure" else text_up_to(element, MAX_SLOT)
+        if text is None or next(element.iter("p"), None) is not None:
             return
-        if text := slot_text(element):
+        if text:
             yield text
 
 
