@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MAX_SITEMAP_BYTES = 50 * 2**20  # decoded, and 50,000 addresses: sitemaps.org, "Sitemap file limits"
 MAX_ADDRESSES = 50_000
+MAX_LINKS = 10_000  # of a page; one with more was made to be slow
 _SITEMAP_TAGS = {"urlset", "sitemapindex"}
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _NEXT = {
@@ -137,7 +139,10 @@ def read_page(content: bytes, *, url: str, content_type: str | None = None) -> L
         for link in root.iter("link")
         if (link.get("type") or "").lower() in _FEED_TYPES and "alternate" in (link.get("rel") or "").lower()
     )
-    links = (_listed(base, link.get("href"), None, "".join(map(str, link.itertext()))) for link in root.iter("a"))
+    links = (
+        _listed(base, link.get("href"), None, "".join(map(str, link.itertext())))
+        for link in islice(root.iter("a"), MAX_LINKS)
+    )
     return Listing(
         kind="page",
         title=_text(root.findtext(".//title")),

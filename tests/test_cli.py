@@ -307,11 +307,19 @@ def test_parse_explains_where_each_value_comes_from(run: Any, site: Any) -> None
     assert rules["encoding"]
 
 
+# A shell's background job ignores SIGINT, and so would what it starts.
+PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from newsarchive.cli import main
+main()
+"""
+
+
 def _process(*arguments: str, db: Path, **options: Any) -> subprocess.Popen[bytes]:
-    code = "from newsarchive.cli import main; main()"
     environment = {**os.environ, "NEWSARCHIVE_DB": str(db), **options.pop("env", {})}
     return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-c", PROGRAM, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment,

@@ -29,6 +29,7 @@ from newsarchive.fetcher import Fetcher
 from newsarchive.models import Page, Reading
 from tests.fault_server import FaultServer, page, redirect
 from tests.newsroom import article, front, newsroom
+from tests.test_cli import PROGRAM
 
 KILLS = int(os.environ.get("NEWSARCHIVE_KILLS", "25"))
 
@@ -266,7 +267,7 @@ def test_a_page_that_crashes_its_reader_is_refused_with_the_reason() -> None:
 
 
 def command(*arguments: str, db: Path) -> list[str]:
-    return [sys.executable, "-c", "from newsarchive.cli import main; main()", *arguments, "--db", str(db)]
+    return [sys.executable, "-c", PROGRAM, *arguments, "--db", str(db)]
 
 
 @pytest.fixture

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from newsarchive.errors import ArchiveError
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from zstandard import ZstdCompressor
 
     from newsarchive.models import Page, Reading
 
@@ -78,9 +81,14 @@ def add_raw(connection: sqlite3.Connection, content: bytes) -> str:
 
 def packed(content: bytes) -> bytes:
     """Return bytes as they are stored."""
+    return _compressor().compress(content)
+
+
+@cache
+def _compressor() -> ZstdCompressor:
     from zstandard import ZstdCompressor
 
-    return ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True, write_content_size=True).compress(content)
+    return ZstdCompressor(level=_ZSTD_LEVEL, write_checksum=True, write_content_size=True)
 
 
 def raw(connection: sqlite3.Connection, digest: str) -> bytes:

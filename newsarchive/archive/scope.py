@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _NEWEST = "articles.version_id = versions.id"
 _AS_OF = """versions.id = (
-    SELECT then.id FROM versions AS then
-    WHERE then.article_id = articles.id AND substr(then.captured_at, 1, length(:as_of)) <= :as_of
-    ORDER BY then.captured_at DESC, then.id DESC LIMIT 1)"""
+    SELECT earlier.id FROM versions AS earlier
+    WHERE earlier.article_id = articles.id AND substr(earlier.captured_at, 1, length(:as_of)) <= :as_of
+    ORDER BY earlier.captured_at DESC, earlier.id DESC LIMIT 1)"""
 # A date that states only the month stands for the month's first day.
 PUBLISHED = (
     "CASE WHEN length(versions.published_at) = 7 THEN versions.published_at || '-01' ELSE versions.published_at END"

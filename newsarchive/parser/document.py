@@ -28,8 +28,9 @@ _RAW_TEXT = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page as a tree, the decision on its encoding, and a note where the tree is not lxml's own."""
+    """A page as bytes and as a tree, the decision on its encoding, and a note where the tree is not lxml's own."""
 
+    source: bytes
     root: etree._Element
     tree: etree._ElementTree
     encoding: Decision
@@ -73,7 +74,7 @@ def read_document(content: bytes, *, url: str, content_type: str | None) -> Docu
         root = parse_leniently(source.decode("utf-8", "replace"))
     if root is None:
         return None
-    return Document(root, root.getroottree(), decision, _CUT_NOTE if cut else None)
+    return Document(source, root, root.getroottree(), decision, _CUT_NOTE if cut else None)
 
 
 _CUT_NOTE = "BeautifulSoup took over: lxml cut the page (its limit of nesting or text size)"

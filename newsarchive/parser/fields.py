@@ -89,7 +89,7 @@ def subtitle(view: View) -> str | None:
     if told := view.ruled.first("subtitle"):
         view.tell("subtitle", RULE, told.element)
         return told.text
-    headline = key_of(view.headline.text or "")
+    headline = view.headline.key
     for element in view.slots.subtitles:
         text = slot_text(element)
         if text and key_of(text) != headline:
@@ -126,7 +126,7 @@ def tags(view: View, links: list[etree._Element]) -> tuple[str, ...]:
         view.tell("tags", RULE, told.element)
         return tuple(dict.fromkeys(view.ruled.texts("tags")))
     text = " ".join([view.headline.text or "", *(piece.text for piece in view.story.pieces)])
-    found = read_tags(view.claims, view.found.metas, links, headline=view.headline.text, text=text)
+    found = read_tags(view.claims, view.found.metas, links, headline=view.headline.key, text=text)
     view.tell("tags", found.rule, found.element)
     return found.names
 

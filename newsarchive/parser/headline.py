@@ -67,7 +67,7 @@ class _Candidate:
         return self._key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Headline:
     """The headline, its labels, the rule that found it, and where it stands in the visible page if it does."""
 
@@ -77,6 +77,14 @@ class Headline:
     source: etree._Element | None
     element: etree._Element | None
     site_name: str | None = None  # what stands beside the headline in the page's title
+    _key: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The words of the headline as they are compared."""
+        if self._key is None:
+            self._key = key_of(self.text or "")
+        return self._key
 
 
 def key_of(text: str) -> str:

@@ -83,9 +83,7 @@ class _Writer:
     links: list[etree._Element] = field(default_factory=list)
 
     def end_paragraph(self, element: etree._Element, kind: ParagraphKind) -> None:
-        """Close the paragraph that is being written, if there is one."""
-        if not self.parts:
-            return
+        """Close the paragraph that is being written."""
         text = " ".join("".join(self.parts).split())
         if text:
             self.pieces.append(Piece(text, kind, self.linked, tuple(self.links), element))
@@ -159,11 +157,13 @@ def _read(writer: _Writer, element: etree._Element, block: etree._Element, kind:
     for child in element:
         tag = child.tag
         if tag == "br":
-            writer.end_paragraph(block, kind)
+            if parts:
+                writer.end_paragraph(block, kind)
         elif tag in INLINE:
             _read_inline(writer, child, block, kind)
         elif tag not in _SILENT:
-            writer.end_paragraph(block, kind)
+            if parts:
+                writer.end_paragraph(block, kind)
             _read_block(writer, child, kind)
         tail = child.tail
         if tail and (parts or not tail.isspace()):
@@ -174,10 +174,13 @@ def _read_block(writer: _Writer, element: etree._Element, kind: ParagraphKind) -
     tag = element.tag
     if tag == "figure":
         _read_figure(writer, element)
-    elif not is_foreign(element, writer.container) and not (tag in _MAY_BE_FIGURE and is_figure(element)):
+    elif not is_foreign(element, writer.container) and not (
+        tag in _MAY_BE_FIGURE and writer.container.share(element) < _MAX_SHARE and is_figure(element)
+    ):
         inner = _kind(tag, kind)
         _read(writer, element, element, inner)
-        writer.end_paragraph(element, inner)
+        if writer.parts:
+            writer.end_paragraph(element, inner)
 
 
 def _read_figure(writer: _Writer, figure: etree._Element) -> None:

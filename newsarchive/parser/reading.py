@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from newsarchive.models import Article, Link, Reading
 from newsarchive.parser import fields
 from newsarchive.parser.addresses import Addresses
-from newsarchive.parser.headline import key_of
 from newsarchive.parser.images import read_images
 from newsarchive.parser.refusal import Signs, address_of, refuse
 from newsarchive.parser.related import read_related
@@ -48,7 +47,7 @@ def read_page(document: Document, *, url: str, fetched_at: datetime | None, site
 def _refusal(view: View) -> str | None:
     pieces = view.story.pieces
     path, keys = address_of(view.address)
-    headline_words = key_of(view.headline.text or "").split()
+    headline_words = view.headline.key.split()
     signs = Signs(
         path=path,
         keys=keys,

@@ -79,7 +79,13 @@ def _in_page_order(
 ) -> list[tuple[etree._Element, LinkKind]]:
     if len(set(kinds.values())) < 2:
         return list(kinds.items())
-    return [(link, kinds[link]) for link in root.iter("a") if link in kinds]
+    ordered = []
+    for link in root.iter("a"):
+        if link in kinds:
+            ordered.append((link, kinds[link]))
+            if len(ordered) == len(kinds):
+                break
+    return ordered
 
 
 def _links(chosen: Iterable[tuple[etree._Element, LinkKind]], addresses: Addresses, url: str) -> Iterator[Link]:

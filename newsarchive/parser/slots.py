@@ -204,10 +204,16 @@ class _Walk:
             found.links_above.append(link)
 
     def _take_lines(self, element: etree._Element) -> None:
+        text, tail = element.text, element.tail
+        if text and not text.isspace():
+            self._take_line(text, element)
+        if tail and not tail.isspace() and (parent := element.getparent()) is not None:
+            self._take_line(tail, parent)
+
+    def _take_line(self, text: str, element: etree._Element) -> None:
         lines = self.found.lines
-        for text, home in ((element.text, element), (element.tail, element.getparent())):
-            if text and home is not None and len(text) <= _MAX_LINE and len(lines) < _MAX_LINES:
-                for part in _BAR.split(text):
-                    line = " ".join(part.split())
-                    if len(line) > 1:
-                        lines.append(Line(line, home))
+        if len(text) <= _MAX_LINE and len(lines) < _MAX_LINES:
+            for part in _BAR.split(text):
+                line = " ".join(part.split())
+                if len(line) > 1:
+                    lines.append(Line(line, element))

@@ -50,13 +50,12 @@ class Story:
 
 
 def read_story(
-    container: Container, *, headline: etree._Element | None, headline_text: str | None, description: str | None
+    container: Container, *, headline: etree._Element | None, heading: str, description: str | None
 ) -> Story:
-    """Return the story that stands in a container and above it."""
+    """Return the story that stands in a container and above it; `heading` is the key of the headline."""
     inside = read_pieces(container.element, container)
     for sibling in _continuations(container):
         inside.extend(read_pieces(sibling, container))
-    heading = key_of(headline_text) if headline_text else None
     inside = _after_headline(inside, heading)
     known = {piece.text for piece in inside}
     above = [] if headline is None else _above(container, headline)
@@ -80,7 +79,7 @@ def _continuations(container: Container) -> Iterator[etree._Element]:
             yield sibling
 
 
-def _after_headline(pieces: list[Piece], heading: str | None) -> list[Piece]:
+def _after_headline(pieces: list[Piece], heading: str) -> list[Piece]:
     """Return the pieces without the headline, and without what stands over it."""
     if heading:
         for place, piece in enumerate(pieces[:12]):
@@ -120,7 +119,7 @@ def _is_named_lead(element: etree._Element) -> bool:
     return False
 
 
-def _is_lead(piece: Piece, described: str | None, heading: str | None) -> bool:
+def _is_lead(piece: Piece, described: str | None, heading: str) -> bool:
     """Say whether a line above the container is running text."""
     text = piece.text
     if len(text) < _MIN_LEAD or piece.linked > 0.5 * len(text) or sum(map(str.isdigit, text)) > 0.15 * len(text):

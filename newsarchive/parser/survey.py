@@ -6,13 +6,16 @@ Every page pays for this pass, so it looks at each element once, and only at tho
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lxml import etree
 
 from newsarchive.parser.phrases import OPENINGS, may_announce
 from newsarchive.parser.structured import Metas, clean
 from newsarchive.parser.texts import HEADINGS, INLINE, raw_text, runs, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MIN_TEXT = 25  # characters; what is shorter is not counted as running text
 _GLANCE = 12  # a script that writes a word with one or two characters says as much in half the length
@@ -28,6 +31,7 @@ _RUNNING = ("br", "span", "font", "strong", "b", "em", "i")
 _UNREAD = ("script", "style", "noscript", "template", "title", "svg", "text", "option")
 _SURVEYED = frozenset([*_BLOCKS, *_RUNNING, *HEADINGS, *_UNREAD, "p", "a"])
 
+_MARKED_UP = (b"itemprop", b"dc:", b"dcterms:", b"schema:")
 _PROPERTIES = etree.XPath("//*[@itemprop or @property][not(self::meta and parent::head)]")
 
 
@@ -44,6 +48,7 @@ class Survey:
     """Elements of a page by what they may be good for, in the order of the page."""
 
     root: etree._Element
+    source: bytes  # of the page, to see at little cost what is nowhere in it
     metas: Metas = field(default_factory=Metas)
     json_ld: list[etree._Element] = field(default_factory=list)
     title: str | None = None
@@ -57,6 +62,8 @@ class Survey:
 
     def properties(self, name: str) -> list[etree._Element]:
         """Return the elements outside the metas that are marked up as a property of schema.org or Dublin Core."""
+        if name.encode() not in self.source or not any(mark in self.source for mark in _MARKED_UP):
+            return []
         if self.microdata is None:
             self.microdata = {}
             for element in cast("list[etree._Element]", _PROPERTIES(self.root)):
@@ -66,54 +73,52 @@ class Survey:
         return self.microdata.get(name, [])
 
 
-def survey(root: etree._Element) -> Survey:
-    """Go over the page; one pass in C for each group of elements is cheaper than one in Python for all."""
-    found = Survey(root)
-    _survey_head(found)
-    for element in root.iter(*HEADINGS):
-        found.headings.append(element)
-        _see_announcement(found, element, element.text or next(runs(element), None))
-    for element in root.iter("p"):
-        _see_paragraph(found, element)
-    _survey_blocks(found)
-    _survey_runs(found)
+def survey(root: etree._Element, source: bytes) -> Survey:
+    """Go over the page once; `source` is the page that the tree was read from."""
+    found = Survey(root, source)
+    for element in root.iter(*_LOOKED_AT):
+        _SEE[element.tag](found, element)
     if sum(text.weight for text in found.texts) < _LITTLE:
         _survey_unknown(found)
     return found
 
 
-def _survey_head(found: Survey) -> None:
-    for element in found.root.iter("meta"):
-        found.metas.add(element)
-    for element in found.root.iter("script"):
-        kind = element.get("type")
-        if kind and "ld+json" in kind:
-            found.json_ld.append(element)
-    for element in found.root.iter("title", "base"):
-        if element.tag == "base":
-            found.base = found.base or element.get("href")
-        elif found.title_element is None:
-            found.title, found.title_element = clean(text_of(element)), element
+def _see_script(found: Survey, element: etree._Element) -> None:
+    kind = element.get("type")
+    if kind and "ld+json" in kind:
+        found.json_ld.append(element)
 
 
-def _survey_blocks(found: Survey) -> None:
-    for element in found.root.iter(*_BLOCKS):
-        text = element.text
-        if text and len(text) > _MIN_ANNOUNCEMENT and not text.isspace():
-            _see_announcement(found, element, text)
-            if len(text) > _GLANCE:
-                _weigh(found, element, text, 0)
+def _see_title(found: Survey, element: etree._Element) -> None:
+    if found.title_element is None:
+        found.title, found.title_element = clean(text_of(element)), element
 
 
-def _survey_runs(found: Survey) -> None:
-    for element in found.root.iter(*_RUNNING):
-        text, tail = element.text, element.tail
-        if text and len(text) > _MIN_ANNOUNCEMENT and not text.isspace():
-            _see_announcement(found, element, text)
-            if len(text) > _GLANCE:
-                _weigh_run(found, element, text)
-        if tail and len(tail) > _GLANCE and not tail.isspace():
-            _weigh_run(found, element.getparent(), tail)
+def _see_base(found: Survey, element: etree._Element) -> None:
+    found.base = found.base or element.get("href")
+
+
+def _see_heading(found: Survey, element: etree._Element) -> None:
+    found.headings.append(element)
+    _see_announcement(found, element, element.text or next(runs(element), None))
+
+
+def _see_block(found: Survey, element: etree._Element) -> None:
+    text = element.text
+    if text and len(text) > _MIN_ANNOUNCEMENT and not text.isspace():
+        _see_announcement(found, element, text)
+        if len(text) > _GLANCE:
+            _weigh(found, element, text, 0)
+
+
+def _see_run(found: Survey, element: etree._Element) -> None:
+    text, tail = element.text, element.tail
+    if text and len(text) > _MIN_ANNOUNCEMENT and not text.isspace():
+        _see_announcement(found, element, text)
+        if len(text) > _GLANCE:
+            _weigh_run(found, element, text)
+    if tail and len(tail) > _GLANCE and not tail.isspace():
+        _weigh_run(found, element.getparent(), tail)
 
 
 def _survey_unknown(found: Survey) -> None:
@@ -169,3 +174,16 @@ def _weigh(found: Survey, block: etree._Element, text: str, linked: int) -> None
     if length > MIN_TEXT:
         prose = length > _LONG or text[-1] in _SENTENCE_ENDS
         found.texts.append(Text(block, text, length if prose else length * 0.25))
+
+
+_SEE: dict[str, Callable[[Survey, etree._Element], None]] = {
+    "meta": lambda found, element: found.metas.add(element),
+    "script": _see_script,
+    "title": _see_title,
+    "base": _see_base,
+    "p": _see_paragraph,
+    **dict.fromkeys(HEADINGS, _see_heading),
+    **dict.fromkeys(_BLOCKS, _see_block),
+    **dict.fromkeys(_RUNNING, _see_run),
+}
+_LOOKED_AT = tuple(_SEE)

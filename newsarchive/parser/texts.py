@@ -86,9 +86,13 @@ def slot_text(element: etree._Element) -> str | None:
 def text_up_to(element: etree._Element, most: int) -> str | None:
     """Return the text of an element, None as soon as it proves longer than `most` characters."""
     found: list[str] = []
-    for run in runs(element):
-        found.append(run)
-        most -= len(run)
-        if most < 0:
+    left = most
+    for run in cast("Iterator[str]", element.itertext()):
+        if run.isspace():
+            continue
+        text = " ".join(run.split()) if len(run) < 8 * most else run.strip()
+        found.append(text)
+        left -= len(text)
+        if left < 0:
             return None
     return " ".join(found)

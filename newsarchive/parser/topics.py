@@ -127,10 +127,11 @@ class FoundTags(NamedTuple):
     element: etree._Element | None = None
 
 
-def read_tags(
-    claims: Claims, metas: Metas, links: Sequence[etree._Element], *, headline: str | None, text: str
-) -> FoundTags:
-    """Return the tags that the page shows, else those that metadata states; `text` is the story's."""
+def read_tags(claims: Claims, metas: Metas, links: Sequence[etree._Element], *, headline: str, text: str) -> FoundTags:
+    """Return the tags that the page shows, else those that metadata states.
+
+    `headline` is the key of the headline, `text` the story's.
+    """
     shown = _distinct([text_of(link).lstrip("#").strip() for link in links])
     if shown:
         return FoundTags(shown, "tag links", links[0])
@@ -153,15 +154,15 @@ def _distinct(tags: Sequence[str]) -> tuple[str, ...]:
     return tuple({fold(tag): tag for tag in reversed(tags) if tag}.values())[::-1]
 
 
-def _may_be_tags(tags: Sequence[str], headline: str | None) -> bool:
+def _may_be_tags(tags: Sequence[str], headline: str) -> bool:
     """Say whether stated keywords may be tags; they are none where they are the headline again, whole or in words."""
     if len(tags) > _MAX_TAGS or any(len(tag) > MAX_TAG for tag in tags):
         return False
     if not headline:
         return True
-    words = set(key_of(headline).split())
+    words = set(headline.split())
     of_headline = sum(key_of(tag) in words for tag in tags)
-    return key_of(" ".join(tags)) != key_of(headline) and not (len(tags) > 3 and of_headline > 0.7 * len(tags))
+    return key_of(" ".join(tags)) != headline and not (len(tags) > 3 and of_headline > 0.7 * len(tags))
 
 
 def _are_of(text: str, keywords: Sequence[str]) -> bool:

@@ -53,7 +53,7 @@ class View:
 def look_at(document: Document, *, url: str, fetched_at: datetime | None, ruled: Ruled) -> View:
     """Find headline and story on a page, and what stands around them."""
     ruled.remove_unwanted()
-    found = survey(document.root)
+    found = survey(document.root, document.source)
     claims = read_claims(found.json_ld)
     address = urls.split(url)
     host = address.host if address else None
@@ -79,7 +79,7 @@ def _find_story(view: View) -> None:
         view.story = read_story(
             view.container,
             headline=headline,
-            headline_text=view.headline.text,
+            heading=view.headline.key,
             description=view.found.metas.first("og:description", "description"),
         )
         view.slots = find_slots(view.container, headline, view.story.start)
