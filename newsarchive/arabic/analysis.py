@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 # Counts up whenever the same lists give other stems: an index made before then is due to be made again.
 ANALYSIS_VERSION = 1
 
-_CONJUNCTIONS = frozenset("وف")
 _HEH, _TEH_MARBUTA, _ALEF_WITH_HAMZA = "\u0647", "\u0629", "\u0623"
 _SHARE_OF_MEANT = 0.1
 
@@ -65,7 +64,6 @@ class Analyzer:
             yield _ALEF_WITH_HAMZA + form[1:]
 
     def is_stopword(self, word: str) -> bool:
-        """Tell whether a word as written is a function word, a conjunction before it or not."""
-        form = spelling(word)
+        """Tell whether a word as written is a function word, clitics or not: من, ومن, بأي."""
         stopwords = self.lexicon.stopwords
-        return form in stopwords or (form[:1] in _CONJUNCTIONS and form[1:] in stopwords)
+        return spelling(word) in stopwords or self.stem(word) in stopwords

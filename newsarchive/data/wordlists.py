@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsarchive.arabic import ANALYSIS_VERSION, Lexicon, spelling
+from newsarchive.arabic import ANALYSIS_VERSION, Lexicon, fold, spelling
 from newsarchive.errors import RuleError
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 FREQUENCIES = "frequencies.txt"
 PLURALS, IRREGULAR, ALIASES, STOPWORDS = "plurals.tsv", "irregular.tsv", "aliases.tsv", "stopwords.txt"
 OWN_LISTS = (PLURALS, IRREGULAR, ALIASES, STOPWORDS)
+
+_ALEF_MAKSURA = "\u0649"
 
 Texts = tuple[tuple[str, str], ...]  # pairs of a file's name and what it adds to the shipped file of that name
 
@@ -34,7 +37,7 @@ def lexicon(added: Texts = ()) -> Lexicon:
     return Lexicon(
         counts=counts,
         irregular=dict(_irregular(added)),
-        stopwords=frozenset(spelling(word) for word in _lines(STOPWORDS, added)),
+        stopwords=frozenset(chain.from_iterable(map(_spellings, _lines(STOPWORDS, added)))),
         aliases=tuple(tuple(line.split("\t")) for line in _lines(ALIASES, added)),
     )
 
@@ -75,6 +78,13 @@ def _irregular(added: Texts) -> Iterator[tuple[str, str]]:
             base = spelling(word)
             yield base, base
             yield from ((spelling(form), base) for form in forms)
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """Yield a function word as it should be spelled and as it often is (الى for إلى); علي is never for على."""
+    yield spelling(word)
+    if spelling(word)[-1] != _ALEF_MAKSURA:
+        yield fold(word)
 
 
 def _lines(name: str, added: Texts) -> Iterator[str]:

@@ -14,7 +14,7 @@ _HEADER = "HTTP header"
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be"))
 # WHATWG looks at 1,024 bytes; pages with scripts first declare their charset much later.
 _PRESCAN_BYTES = 1 << 16
-_EARLY = 1 << 10  # most pages declare it before here; beyond, it is first seen whether there is any declaration left
+_EARLY = 1 << 12  # most pages declare it before here; beyond, it is first seen whether there is any declaration left
 
 
 class Claim(NamedTuple):

@@ -100,7 +100,7 @@ def _has_too_many_attributes(content: bytes, opening: int, position: int) -> boo
     name = _TAG_OPENING.match(content, opening)
     if name is None or content.find(b">", opening, position) >= 0:
         return False
-    if any(_is_between(content, opening, *pair) for pair in _RAW_TEXT):
+    if _is_between(content, opening, *_RAW_TEXT[0]):
         return False
     place = name.end()
     for _ in range(MAX_ATTRIBUTES):
@@ -108,7 +108,7 @@ def _has_too_many_attributes(content: bytes, opening: int, position: int) -> boo
         if attribute is None:
             return False
         place = attribute.end()
-    return True
+    return not any(_is_between(content, opening, *pair) for pair in _RAW_TEXT[1:])
 
 
 def _is_between(content: bytes, position: int, first: bytes, last: bytes) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
 from newsarchive.parser import roles
-from newsarchive.parser.texts import raw_text, text_of
+from newsarchive.parser.texts import collapse, raw_text, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -146,7 +146,7 @@ def split_labels(text: str) -> tuple[str, tuple[str, ...]]:
 def heading_text(element: etree._Element) -> str:
     """Return a heading's text without a kicker or date that stands inside it."""
     if not len(element):
-        return " ".join((element.text or "").split())
+        return collapse(element.text or "")
     aside = roles.KICKER | roles.DATE | roles.META | roles.AUTHOR | roles.HIDDEN | roles.SHARE
     parts = [element.text or ""]
     for child in element:
@@ -181,13 +181,23 @@ def _visible(found: Survey, titles: Sequence[_Candidate], names: frozenset[str])
 
 
 def _other_lines(found: Survey, titles: Sequence[_Candidate]) -> Iterator[_Candidate]:
-    lines = [(element, heading_text(element)) for element in found.headings if element.tag != "h1"]
-    lines.extend((entry.block, " ".join(entry.text.split())) for entry in found.texts if len(entry.text) <= MAX_LENGTH)
-    for element, text in lines:
-        if any(text in title.text or title.text in text for title in titles):
-            candidate = _Candidate(text, "heading", element)
-            if any(_says(title, candidate.key) for title in titles):
-                yield candidate
+    wholes = [title.text for title in titles]
+    for element, text in _lines(found):
+        for whole in wholes:
+            if text in whole or whole in text:
+                candidate = _Candidate(text, "heading", element)
+                if any(_says(title, candidate.key) for title in titles):
+                    yield candidate
+                break
+
+
+def _lines(found: Survey) -> Iterator[tuple[etree._Element, str]]:
+    for element in found.headings:
+        if element.tag != "h1":
+            yield element, heading_text(element)
+    for entry in found.texts:
+        if len(entry.text) <= MAX_LENGTH:
+            yield entry.block, collapse(entry.text)
 
 
 def _agreed(found: Survey, titles: Sequence[_Candidate]) -> _Candidate | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsarchive.parser import roles
-from newsarchive.parser.texts import HEADINGS, INLINE, raw_text, text_up_to
+from newsarchive.parser.texts import HEADINGS, INLINE, collapse, raw_text, text_up_to
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -84,7 +84,7 @@ class _Writer:
 
     def end_paragraph(self, element: etree._Element, kind: ParagraphKind) -> None:
         """Close the paragraph that is being written."""
-        text = " ".join("".join(self.parts).split())
+        text = collapse("".join(self.parts))
         if text:
             self.pieces.append(Piece(text, kind, self.linked, tuple(self.links), element))
         self.parts.clear()

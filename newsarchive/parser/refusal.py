@@ -124,5 +124,5 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
 
 
 def _body_classes(found: Survey) -> set[str]:
-    body = found.root.find("body")
+    body = next(found.root.iterchildren("body"), None)
     return set(((body.get("class") if body is not None else None) or "").lower().split())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import roles
+from newsarchive.parser.texts import collapse
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -214,6 +215,6 @@ class _Walk:
         lines = self.found.lines
         if len(text) <= _MAX_LINE and len(lines) < _MAX_LINES:
             for part in _BAR.split(text):
-                line = " ".join(part.split())
+                line = collapse(part)
                 if len(line) > 1:
                     lines.append(Line(line, element))

@@ -11,6 +11,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from newsarchive.parser.jsonld import load_json, nodes_of
+from newsarchive.parser.texts import collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -128,7 +129,7 @@ def clean(value: object) -> str | None:
         value = _MARKUP.sub(" ", value)
     if not value.isprintable():
         value = _CONTROL.sub("\ufffd", _SURROGATE.sub("\ufffd", value))
-    return " ".join(value.split()) or None
+    return collapse(value) or None
 
 
 def read_claims(scripts: Iterable[etree._Element]) -> Claims:

@@ -26,7 +26,7 @@ _SENTENCE_ENDS = frozenset(".!?\u2026\u061f\u061b\u3002\uff01\uff1f\u0964\"'\u20
 
 _LITTLE = 600  # with less running text than this, what stands in elements that HTML does not know is looked at as well
 
-_BLOCKS = ("div", "section", "article", "main", "td", "li", "dd", "dt", "blockquote", "pre", "center")
+_BLOCKS = frozenset(["div", "section", "article", "main", "td", "li", "dd", "dt", "blockquote", "pre", "center"])
 _RUNNING = ("br", "span", "font", "strong", "b", "em", "i")
 _UNREAD = ("script", "style", "noscript", "template", "title", "svg", "text", "option")
 _SURVEYED = frozenset([*_BLOCKS, *_RUNNING, *HEADINGS, *_UNREAD, "p", "a"])
@@ -62,9 +62,9 @@ class Survey:
 
     def properties(self, name: str) -> list[etree._Element]:
         """Return the elements outside the metas that are marked up as a property of schema.org or Dublin Core."""
-        if name.encode() not in self.source or not any(mark in self.source for mark in _MARKED_UP):
-            return []
         if self.microdata is None:
+            if name.encode() not in self.source or not any(mark in self.source for mark in _MARKED_UP):
+                return []
             self.microdata = {}
             for element in cast("list[etree._Element]", _PROPERTIES(self.root)):
                 for attribute in ("itemprop", "property"):
@@ -77,7 +77,13 @@ def survey(root: etree._Element, source: bytes) -> Survey:
     """Go over the page once; `source` is the page that the tree was read from."""
     found = Survey(root, source)
     for element in root.iter(*_LOOKED_AT):
-        _SEE[element.tag](found, element)
+        tag = element.tag
+        if tag in _BLOCKS:  # more than half of all
+            text = element.text
+            if text and len(text) > _MIN_ANNOUNCEMENT and not text.isspace():
+                _see_block(found, element, text)
+        else:
+            _SEE[tag](found, element)
     if sum(text.weight for text in found.texts) < _LITTLE:
         _survey_unknown(found)
     return found
@@ -103,12 +109,10 @@ def _see_heading(found: Survey, element: etree._Element) -> None:
     _see_announcement(found, element, element.text or next(runs(element), None))
 
 
-def _see_block(found: Survey, element: etree._Element) -> None:
-    text = element.text
-    if text and len(text) > _MIN_ANNOUNCEMENT and not text.isspace():
-        _see_announcement(found, element, text)
-        if len(text) > _GLANCE:
-            _weigh(found, element, text, 0)
+def _see_block(found: Survey, element: etree._Element, text: str) -> None:
+    _see_announcement(found, element, text)
+    if len(text) > _GLANCE:
+        _weigh(found, element, text, 0)
 
 
 def _see_run(found: Survey, element: etree._Element) -> None:
@@ -183,7 +187,6 @@ _SEE: dict[str, Callable[[Survey, etree._Element], None]] = {
     "base": _see_base,
     "p": _see_paragraph,
     **dict.fromkeys(HEADINGS, _see_heading),
-    **dict.fromkeys(_BLOCKS, _see_block),
     **dict.fromkeys(_RUNNING, _see_run),
 }
-_LOOKED_AT = tuple(_SEE)
+_LOOKED_AT = (*_SEE, *_BLOCKS)

@@ -63,23 +63,29 @@ def raw_text(element: etree._Element) -> str:
     return "".join(cast("Iterator[str]", element.itertext()))
 
 
+def collapse(text: str) -> str:
+    """Return a text without white space at its ends, each run of it inside as one blank."""
+    if text.isprintable() and "  " not in text:  # the blank is the only white space that counts as printable
+        return text.strip()
+    return " ".join(text.split())
+
+
 def text_of(element: etree._Element) -> str:
     """Return all text in an element, white space collapsed."""
-    return " ".join((raw_text(element) if len(element) else element.text or "").split())
+    return collapse(raw_text(element) if len(element) else element.text or "")
 
 
 def runs(element: etree._Element) -> Iterator[str]:
     """Yield the runs of text in an element that its tags part, white space collapsed."""
     for run in cast("Iterator[str]", element.itertext()):
-        text = " ".join(run.split())
-        if text:
+        if text := collapse(run):
             yield text
 
 
 def slot_text(element: etree._Element) -> str | None:
     """Return the runs of a slot with blanks between, None where there is nothing or too much for one."""
     runs_of_text = " ".join(cast("Iterator[str]", element.itertext())) if len(element) else element.text or ""
-    text = " ".join(runs_of_text.split())
+    text = collapse(runs_of_text)
     return text if 0 < len(text) <= MAX_SLOT else None
 
 
@@ -90,7 +96,7 @@ def text_up_to(element: etree._Element, most: int) -> str | None:
     for run in cast("Iterator[str]", element.itertext()):
         if run.isspace():
             continue
-        text = " ".join(run.split()) if len(run) < 8 * most else run.strip()
+        text = collapse(run) if len(run) < 8 * most else run.strip()
         found.append(text)
         left -= len(text)
         if left < 0:
