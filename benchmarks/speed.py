@@ -59,27 +59,30 @@ def read_with_trafilatura(html: bytes, url: str) -> object:
     return trafilatura.bare_extraction(html, url=url, with_metadata=True, include_comments=False)
 
 
-def seconds(function: Callable[[bytes, str], object], html: bytes, url: str, repeat: int) -> float:
-    """Return the least CPU time of several runs."""
-    best = float("inf")
+def seconds(
+    functions: dict[str, Callable[[bytes, str], object]], html: bytes, url: str, repeat: int
+) -> dict[str, float]:
+    """Return the least CPU time of each function in several runs, in which they take turns."""
+    best = dict.fromkeys(functions, float("inf"))
     for _ in range(repeat):
-        start = time.process_time_ns()
-        function(html, url)
-        best = min(best, time.process_time_ns() - start)
-    return best / 1e9
+        for name, function in functions.items():
+            start = time.process_time_ns()
+            function(html, url)
+            best[name] = min(best[name], (time.process_time_ns() - start) / 1e9)
+    return best
 
 
 def time_pages(folder: Path, repeat: int) -> Iterator[Timed]:
     """Yield the times of every page that lxml can parse."""
-    readers: dict[str, Callable[[bytes, str], object]] = {"newsarchive": read_record}
+    readers: dict[str, Callable[[bytes, str], object]] = {"bare": bare_parse, "newsarchive": read_record}
     if find_spec("trafilatura"):
         readers["trafilatura"] = read_with_trafilatura
     for name, html, expected in annotated(folder):
         if html.strip():
             url = expected["url"]
             note = read(html, url=url).note or ""
-            times = {reader: seconds(function, html, url, repeat) for reader, function in readers.items()}
-            yield Timed(name, seconds(bare_parse, html, url, repeat), times, "BeautifulSoup" in note)
+            times = seconds(readers, html, url, repeat)
+            yield Timed(name, times.pop("bare"), times, "BeautifulSoup" in note)
 
 
 def table(pages: Sequence[Timed]) -> Iterator[str]:
@@ -105,15 +108,22 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=5, help="runs of each page, of which the fastest counts")
     arguments = parser.parse_args()
     folders = {str(folder): folder for folder in arguments.folders} or default_folders()
+    together: list[Timed] = []
     for name, folder in folders.items():
         pages = list(time_pages(folder, arguments.repeat))
-        for title, chosen in (
-            (name, [page for page in pages if not page.fallback]),
-            (f"{name}, read by BeautifulSoup", [page for page in pages if page.fallback]),
-        ):
-            if chosen:
-                print(f"{title}: " + "\n".join(table(chosen)))
+        by_lxml = [page for page in pages if not page.fallback]
+        together.extend(by_lxml)
+        show(name, by_lxml)
+        show(f"{name}, read by BeautifulSoup", [page for page in pages if page.fallback])
+    if len(folders) > 1:
+        show("together", together)
     return 0
+
+
+def show(title: str, pages: Sequence[Timed]) -> None:
+    """Print the table of some pages, nothing for none."""
+    if pages:
+        print(f"{title}: " + "\n".join(table(pages)))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ _HEADER = "HTTP header"
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be"))
 # WHATWG looks at 1,024 bytes; pages with scripts first declare their charset much later.
 _PRESCAN_BYTES = 1 << 16
-_EARLY = 1 << 12  # most pages declare it before here; beyond, it is first seen whether there is any declaration left
+_EARLY = 1 << 12  # most pages declare it before here; beyond, it is first seen whether the word is still ahead
 
 
 class Claim(NamedTuple):
@@ -44,11 +44,13 @@ def markup_claim(content: bytes) -> Claim | None:
     Markup that does not end within the window ends the search, as in the standard.
     """
     window = content[:_PRESCAN_BYTES]
-    last: int | None = None
+    lowered = b""
+    ahead = _EARLY
     for markup in _MARKUP.finditer(window):
-        if last is None and markup.start() > _EARLY:
-            last = window.lower().rfind(b"charset")
-        if markup["unended"] or (last is not None and markup.start() > last):
+        if markup.start() > ahead:
+            lowered = lowered or window.lower()
+            ahead = lowered.find(b"charset", markup.start())
+        if markup["unended"] or ahead < 0:
             break
         if markup["meta"] and (claim := _meta_claim(markup["meta"])):
             return claim

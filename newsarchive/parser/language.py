@@ -11,7 +11,7 @@ _PERSIAN = (
     "\u067e\u0686\u0698\u06af\u06cc\u06a9"  # peh, tcheh, jeh, gaf; Farsi yeh and keheh, typed for Arabic ones too
 )
 _ARABIC_ONLY = "\u0629\u0643\u064a\u0649"  # teh marbuta, kaf, yeh, alef maksura
-_OTHERS = frozenset(_KURDISH + _URDU + _PERSIAN)
+_OTHERS = re.compile(f"[{_KURDISH}{_URDU}{_PERSIAN}]")
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5\ufb50-\ufdff\ufe70-\ufefc]+")
 _LATIN_LETTER = re.compile("[A-Za-z]+")
 _TAG = re.compile(r"[a-z]{2,3}(?![a-z])")
@@ -23,7 +23,9 @@ def language_of(text: str, stated: str | None) -> tuple[str | None, str]:
     """Return the language as an ISO 639 code, and what told it; `stated` is a language tag of the page."""
     sample = text[:_SAMPLE]
     letters = 0 if sample.isascii() else sum(map(len, _ARABIC_LETTER.findall(sample)))
-    if letters >= _MIN_LETTERS and letters > sum(map(len, _LATIN_LETTER.findall(sample))):
+    if letters >= _MIN_LETTERS and (
+        2 * letters > len(sample) or letters > sum(map(len, _LATIN_LETTER.findall(sample)))
+    ):
         return _of_arabic_script(sample, letters), "letters"
     tag = _TAG.match(stated.strip().lower()) if stated else None
     return (tag[0], "html lang") if tag else (None, "none")
@@ -31,7 +33,7 @@ def language_of(text: str, stated: str | None) -> tuple[str | None, str]:
 
 def _of_arabic_script(sample: str, letters: int) -> str:
     """Return the language that writes a sample of Arabic script; a hundredth of its letters is a word or name."""
-    if _OTHERS.isdisjoint(sample):
+    if not _OTHERS.search(sample):
         return "ar"
     few = letters / 100
     kurdish, urdu, persian, arabic = (

@@ -63,7 +63,7 @@ _MAX_CAPTION, _MAX_NAMED_CAPTION = 200, 350
 _MIN_ANCHOR = 15  # characters of a link that make a picture with a line the card of another story
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """A paragraph as it stands in the page; `linked` counts its characters in links, `element` is its block."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsarchive.models import Link, LinkKind
 from newsarchive.parser import phrases, roles
-from newsarchive.parser.texts import HEADINGS, runs, text_of
+from newsarchive.parser.texts import HEADINGS, first_run, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -119,7 +119,7 @@ def _anchor(link: etree._Element) -> str:
 def _boxed(found: Survey, container: Container, boxes: Iterable[etree._Element]) -> Iterator[etree._Element]:
     """Yield the links of related boxes: announced by a heading, or named so."""
     for element in found.announcements[:_MAX_BOXES]:
-        text = next(runs(element), "")
+        text = first_run(element)
         if len(text) <= _MAX_LABEL and phrases.line_kinds(text) & phrases.RELATED and not _is_apart(element):
             yield from _links_under(element, container)
     for box in islice(boxes, _MAX_BOXES):

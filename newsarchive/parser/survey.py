@@ -12,7 +12,7 @@ from lxml import etree
 
 from newsarchive.parser.phrases import OPENINGS, may_announce
 from newsarchive.parser.structured import Metas, clean
-from newsarchive.parser.texts import HEADINGS, INLINE, raw_text, runs, text_of
+from newsarchive.parser.texts import HEADINGS, INLINE, first_run, raw_text, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ _RUNNING = ("br", "span", "font", "strong", "b", "em", "i")
 _UNREAD = ("script", "style", "noscript", "template", "title", "svg", "text", "option")
 _SURVEYED = frozenset([*_BLOCKS, *_RUNNING, *HEADINGS, *_UNREAD, "p", "a"])
 
-_MARKED_UP = (b"itemprop", b"dc:", b"dcterms:", b"schema:")
+_MARKED_UP = (b"itemprop", b'="dc:date', b'="dcterms:', b'="schema:date')  # one of these is in pages that do so
 _PROPERTIES = etree.XPath("//*[@itemprop or @property][not(self::meta and parent::head)]")
 
 
@@ -58,13 +58,16 @@ class Survey:
     times: list[etree._Element] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     announcements: list[etree._Element] = field(default_factory=list)  # of related stories, by their first letters
+    marked_up: bool | None = None
     microdata: dict[str, list[etree._Element]] | None = None
 
     def properties(self, name: str) -> list[etree._Element]:
         """Return the elements outside the metas that are marked up as a property of schema.org or Dublin Core."""
+        if self.marked_up is None:
+            self.marked_up = any(mark in self.source for mark in _MARKED_UP)
+        if not self.marked_up or name.encode() not in self.source:
+            return []
         if self.microdata is None:
-            if name.encode() not in self.source or not any(mark in self.source for mark in _MARKED_UP):
-                return []
             self.microdata = {}
             for element in cast("list[etree._Element]", _PROPERTIES(self.root)):
                 for attribute in ("itemprop", "property"):
@@ -106,7 +109,7 @@ def _see_base(found: Survey, element: etree._Element) -> None:
 
 def _see_heading(found: Survey, element: etree._Element) -> None:
     found.headings.append(element)
-    _see_announcement(found, element, element.text or next(runs(element), None))
+    _see_announcement(found, element, first_run(element))
 
 
 def _see_block(found: Survey, element: etree._Element, text: str) -> None:

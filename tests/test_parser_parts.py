@@ -1,0 +1,87 @@
+"""Parts of the parser that must agree with a slower or simpler form of themselves, and the metric of the benchmark."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from benchmarks.extraction import f1, precision_and_recall, score_page
+from newsarchive import urls
+from newsarchive.parser.addresses import Addresses
+from newsarchive.parser.roles import AUTHOR, BODY, DATE, FURNITURE, RELATED, roles_of_name
+from newsarchive.parser.texts import collapse, first_run, slot_text, text_of, text_up_to
+
+BASE = "https://sahl.example/news/2024/well.html"
+SEGMENT = st.text(alphabet="aB1-_.~%2F+:@!$&'()*,;=?#/ \u0645\u0627\u0621\\", max_size=24)
+
+
+@given(
+    st.builds("".join, st.tuples(st.sampled_from(["", "/", "//cdn.example/", "https://a.example/", "?q="]), SEGMENT))
+)
+def test_addresses_resolve_as_urls_does(reference: str) -> None:
+    assert Addresses(BASE, urls.split(BASE), None).resolve(reference) == (
+        urls.resolve(BASE, reference) if reference else None
+    )
+
+
+@pytest.mark.parametrize("base", ["/m/", "https://cdn.example/a/", "javascript:void(0)", "http://["])
+def test_a_base_element_is_what_references_are_resolved_against(base: str) -> None:
+    against = urls.resolve(BASE, base) or BASE
+    assert Addresses(BASE, urls.split(BASE), base).resolve("b/c.html") == urls.resolve(against, "b/c.html")
+
+
+@given(st.text())
+def test_collapsing_white_space_is_splitting_and_joining(text: str) -> None:
+    assert collapse(text) == " ".join(text.split())
+
+
+def test_the_texts_of_an_element() -> None:
+    element = etree.fromstring("<p>\n <b>كتب:</b><i> سناء\u00a0الجندي </i>\n<u>اليوم</u></p>")
+    assert text_of(element) == "كتب: سناء الجندي اليوم"
+    assert slot_text(element) == "كتب: سناء الجندي اليوم"
+    assert first_run(element) == "كتب:"
+    assert text_up_to(element, 30) == "كتب: سناء الجندي اليوم"
+    assert text_up_to(element, 10) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("entry-content", BODY),
+        ("articleBody", BODY),
+        ("post__author-name", AUTHOR),
+        ("publishDate", DATE),
+        ("related_posts", RELATED),
+        ("td-post-sharing", FURNITURE),
+    ],
+)
+def test_the_words_of_a_name_tell_what_an_element_is_for(name: str, role: int) -> None:
+    assert roles_of_name(name) & role
+
+
+@pytest.mark.parametrize(
+    "name", ["css-1x2y3z", "has-text-align-right", "wp-block-group", "row", "shareholder", "updatable"]
+)
+def test_names_that_tell_nothing_have_no_role(name: str) -> None:
+    assert roles_of_name(name) == 0
+
+
+def test_a_body_is_scored_in_runs_of_four_words() -> None:
+    assert precision_and_recall(["a b c d e"], ["a b c d e"]) == (1.0, 1.0)
+    assert precision_and_recall(["a b c d e"], ["a b c d x"]) == (0.5, 0.5)
+    assert precision_and_recall(["a b c d"], ["a b c d", "e f g h"]) == (0.2, 1.0)
+    assert precision_and_recall(["وَقَالَ المـــدير العام اليوم"], ["وقال المدير العام اليوم"]) == (1.0, 1.0)
+    assert precision_and_recall(["a b c d"], []) == (0.0, 0.0)
+    assert precision_and_recall([], []) == (1.0, 1.0)
+    assert f1(0.0, 0.0) == 0.0
+    assert f1(0.5, 1.0) == pytest.approx(2 / 3)
+
+
+def test_a_page_is_scored_where_the_expectation_says_something() -> None:
+    expected = {"headline": "بئر", "authors": ["سناء الجندي"], "tags": [], "section": None, "published": "2024-05-03"}
+    record = {"headline": "بئر!", "authors": ["سناء الجندي", "غيرها"], "published_at": "2024-05-03T08:15+03:00"}
+    assert score_page(expected, record) == {"headline": 1.0, "date": 1.0, "authors+": pytest.approx(2 / 3)}
+    assert score_page({"not_article": True}, None) == {"refused": 1.0}
+    assert score_page({"not_article": True}, record) == {"refused": 0.0}
