@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newsarchive.arabic import WORD, Analyzer, fold, root
 from newsarchive.archive import Archive
+from newsarchive.data import wordlists
 from newsarchive.errors import QueryError
+from newsarchive.search.written import stretches, words_of
 
 RECORDS = [
     {
@@ -131,3 +135,47 @@ def test_any_query_gives_hits_or_a_query_error(archive: Archive, query: str) -> 
     except QueryError:
         numbers = []
     assert set(numbers) <= {1, 2, 3}
+
+
+def test_a_later_page_of_hits_continues_an_earlier_one(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as opened:
+        opened.import_records(
+            {"url": f"https://a.example/{number}", "body": ["الجسر " * (number % 7 + 1) + "كلمة " * number]}
+            for number in range(200)
+        )
+        whole = [hit.id for hit in opened.search("الجسر", limit=200)]
+        paged = [hit.id for start in range(0, 200, 30) for hit in opened.search("الجسر", limit=30, offset=start)]
+    assert len(whole) == len(set(whole)) == 200
+    assert paged == whole
+
+
+def test_superseded_versions_do_not_crowd_out_the_newest(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as opened:
+        for edition in range(4):
+            opened.import_records(
+                {"url": f"https://a.example/{number}", "body": [f"الجسر في طبعته {edition}"]} for number in range(90)
+            )
+        assert len(opened.search("الجسر", limit=80)) == 80
+
+
+def test_no_word_is_ruled_out_by_the_letters_of_its_own_root() -> None:
+    lexicon = wordlists.lexicon()
+    analyzer = Analyzer(lexicon)
+    irregular = {analyzer.stem(form) for form in lexicon.irregular}
+    for word in islice(lexicon.counts, 0, None, 25):
+        for written in (word, f"و{word}", f"بال{word}،", f"«{word}هم»", f"ـ{word}"):
+            stem = analyzer.stem(written.strip("«»،"))
+            assert not stem or stem in irregular or words_of([root(stem)], ()).search(written), written
+
+
+ARABIC_TEXT = st.text(st.sampled_from("ابتهةيىءأإآؤئ ولمس، ـَّ\n\u200f\ufefb\u06a9\u0654A1"), max_size=30)
+
+
+@given(ARABIC_TEXT)
+def test_what_a_text_holds_is_never_ruled_out_by_how_it_is_written(text: str) -> None:
+    words = [fold(word) for word in WORD.findall(text)]
+    for start in range(len(words)):
+        row = words[start : start + 3]
+        found = [[fold(word) for word in WORD.findall(stretch)] for stretch in stretches(tuple(row), text)]
+        assert any(part[at : at + 3] == row for part in found for at in range(len(part)))
+        assert words_of((), words[start : start + 1]).search(text)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsarchive.archive import index
@@ -26,11 +28,10 @@ Sort = Literal["relevance", "date"]
 Facet = Literal["outlet", "credit", "section", "month"]
 
 FEW = 10  # hits with all words below which hits with any of them follow
-_DEPTH = 150  # candidates that are put in order by their texts: 300 gain nothing
-_SPARE = 50  # candidates more, since some are superseded
+_BLOCK = 75  # candidates that are put in order by their texts, then as many again: 300 at once gain nothing
 _GROWTH = 8
-_MOST_ROWS = 30_000  # that the index ranks for hits with any word: the commonest words are left out of that
-_PAGE = 500
+_MOST_ROWS = 10_000  # that the index ranks for hits with any word: the commonest words are left out of that
+_PAGE = 25
 
 _JOINED = "versions JOIN articles ON articles.id = versions.article_id"
 _BY_RELEVANCE = "bm25(search_index, 1, 5)"
@@ -83,7 +84,12 @@ class Search:
         self._plan = plan(query, self._analyzer, exact=exact, aliases=aliases)
         self._scope = scope(query, as_of=instant(as_of, now=now) if as_of else None)
         self._matcher = Matcher(self._plan, self._analyzer)
-        self._holding = [self._count(self._plan.one_of(number)) for number in range(len(self._plan.wanted))]
+
+    @cached_property
+    def _holding(self) -> list[int]:
+        """How many texts hold each clause; of a single clause that makes no difference."""
+        several = len(self._plan.wanted) > 1
+        return [self._count(self._plan.one_of(number)) if several else 0 for number in range(len(self._plan.wanted))]
 
     @property
     def also_searched(self) -> tuple[str, ...]:
@@ -128,41 +134,56 @@ class Search:
         return bool(ids), [(row["value"], row["articles"]) for row in rows]
 
     def _best(self, expression: str, least: int, sort: Sort, *, is_all: bool) -> list[tuple[_Candidate, float]]:
-        """Return the candidates of an expression in order, with their scores."""
-        candidates = self._candidates(expression, max(_DEPTH, least), sort, is_all=is_all)
+        """Return the candidates of an expression in order, with their scores.
+
+        They are put in order block by block, so that a later page of hits continues an earlier one.
+        """
+        blocks = -(-least // _BLOCK)
+        candidates = self._candidates(expression, blocks * _BLOCK, sort, is_all=is_all)
         documents = self._connection.execute("SELECT coalesce(max(id), 0) FROM versions").fetchone()[0]
         rarities = [rarity(documents, holding) for holding in self._holding]
-        scored = list(zip(candidates, scores([c.match for c in candidates], rarities), strict=True))
-        if sort == "relevance":
-            scored.sort(key=lambda found: (-found[1], -found[0].row["id"]))
-        return scored
+        ordered: list[tuple[_Candidate, float]] = []
+        for start in range(0, len(candidates), _BLOCK):
+            block = candidates[start : start + _BLOCK]
+            scored = list(zip(block, scores([candidate.match for candidate in block], rarities), strict=True))
+            if sort == "relevance":
+                scored.sort(key=lambda found: (-found[1], -found[0].row["id"]))
+            ordered.extend(scored)
+        return ordered
 
     def _candidates(self, expression: str, least: int, sort: Sort, *, is_all: bool) -> list[_Candidate]:
         """Return what the index proposes, best or newest first, as far as it is in scope and its text holds it."""
         found: list[_Candidate] = []
-        seen, size = 0, least + _SPARE
+        seen, size = 0, 2 * least  # some are superseded
         while True:
             ids = self._proposed(expression, sort, size)
             for rows in self._texts(ids[seen:]):
                 found.extend(filter(None, (self._candidate(row, is_all=is_all) for row in rows)))
-            if len(found) >= least or len(ids) < size:
-                return found[:least]
+                if len(found) >= least:
+                    return found[:least]
+            if len(ids) < size:
+                return found
             seen, size = len(ids), size * _GROWTH
 
     def _proposed(self, expression: str, sort: Sort, size: int) -> list[int]:
-        """Return the versions that the index proposes. Without filters the few that are superseded go later."""
+        """Return the versions that the index proposes, at most `size`; a block of them or fewer in any order."""
+        if sort == "date":
+            return self._matching(expression, size, order=_BY_DATE)
+        # Of what has no filter the few that are superseded go later: to join them all takes longer than to rank.
+        scoped = not self._scope.is_newest
+        few = self._matching(expression, _BLOCK + 1, scoped=scoped)  # to rank is to read the words' lists twice
+        return few if len(few) <= _BLOCK else self._matching(expression, size, order=_BY_RELEVANCE, scoped=scoped)
+
+    def _matching(self, expression: str, size: int = -1, *, order: str = "", scoped: bool = True) -> list[int]:
+        """Return the versions of an expression, those in scope alone where it is `scoped`."""
+        joined = f"""
+            CROSS JOIN versions ON versions.id = search_index.rowid
+            CROSS JOIN articles ON articles.id = versions.article_id
+            WHERE {self._scope.where} AND"""
+        statement = f"""
+            SELECT search_index.rowid FROM search_index {joined if scoped else "WHERE"} search_index MATCH :expression
+            {f"ORDER BY {order}" if order else ""} LIMIT :size"""  # noqa: S608  # no input
         parameters = {"expression": expression, "size": size, **self._scope.parameters}
-        if self._scope.is_newest and sort == "relevance":
-            statement = f"""
-                SELECT rowid FROM search_index WHERE search_index MATCH :expression
-                ORDER BY {_BY_RELEVANCE} LIMIT :size"""  # noqa: S608  # no input
-        else:
-            statement = f"""
-                SELECT search_index.rowid FROM search_index
-                CROSS JOIN versions ON versions.id = search_index.rowid
-                CROSS JOIN articles ON articles.id = versions.article_id
-                WHERE search_index MATCH :expression AND {self._scope.where}
-                ORDER BY {_BY_RELEVANCE if sort == "relevance" else _BY_DATE} LIMIT :size"""  # noqa: S608
         return [row[0] for row in self._connection.execute(statement, parameters)]
 
     def _texts(self, ids: Sequence[int]) -> Iterator[list[sqlite3.Row]]:
@@ -183,16 +204,22 @@ class Search:
 
     def _candidate(self, row: sqlite3.Row, *, is_all: bool) -> _Candidate | None:
         """Return a version with what it has of the plan; None where its text does not hold what the index promised."""
-        headline, text = row["headline"] or "", index.text_of(row)
-        missing = lacking(self._plan, self._analyzer, headline, text) if self._plan.is_literal else set()
+        missing = self._lacking(row)
         if missing is None or (missing and is_all):
             return None
-        match = self._matcher.match(headline, text)
+        text = index.text_of(row)
+        match = self._matcher.match(row["headline"] or "", text)
         for number in missing:
             match.occurrences[number] = [0.0, 0.0, 0.0]
         if missing and not any(of_clause[STEM] for of_clause in match.occurrences):
             return None
         return _Candidate(row, text, match)
+
+    def _lacking(self, row: sqlite3.Row) -> set[int] | None:
+        """Return which clauses a version lacks as they were written; None: it has what is excluded."""
+        if not self._plan.is_literal:
+            return set()
+        return lacking(self._plan, self._analyzer, row["headline"] or "", index.text_of(row))
 
     def _rarest(self) -> list[int]:
         """Return the clauses that are ranked for hits with any: the rare ones, of rows that take no time to rank."""
@@ -215,10 +242,13 @@ class Search:
 
     def _ids(self, expression: str, *, is_all: bool) -> list[int]:
         """Return all versions of an expression; each is read where the index alone cannot decide."""
-        ids = self._proposed(expression, "date", -1)
+        ids = self._matching(expression)
         if not self._plan.is_literal:
             return ids
-        return [row["id"] for rows in self._texts(ids) for row in rows if self._candidate(row, is_all=is_all)]
+        rows = chain.from_iterable(self._texts(ids))
+        if is_all:
+            return [row["id"] for row in rows if self._lacking(row) == set()]
+        return [row["id"] for row in rows if self._candidate(row, is_all=False)]
 
     def _count(self, expression: str) -> int:
         statement = "SELECT count(*) FROM search_index WHERE search_index MATCH :expression"

@@ -6,12 +6,15 @@ The index knows stems; what a reader puts in quotation marks is more than that.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import WORD, Remembered, fold
+from newsarchive.search.written import stretches
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsarchive.arabic import Analyzer
     from newsarchive.search.plan import Plan, Unit
 
@@ -27,14 +30,11 @@ def lacking(plan: Plan, analyzer: Analyzer, headline: str, body: str) -> set[int
 
     Clauses without phrases or beginnings of words are left to the index. None: the text has what is excluded.
     """
-    parts = (headline,) if plan.in_headline else (headline, body)
-    text = "\n".join(map(_words, parts))
-    if any(_holds(unit, text) for unit in plan.excluded if unit.is_literal):
+    text = _Text(analyzer, (headline,) if plan.in_headline else (headline, body))
+    if any(text.holds(unit) for unit in plan.excluded if unit.is_literal):
         return None
     literal = {number: clause for number, clause in enumerate(plan.wanted) if any(unit.is_literal for unit in clause)}
-    is_mixed = any(not unit.is_literal for clause in literal.values() for unit in clause)
-    stems = "\n".join(f" {analyzer.stems(part)} " for part in parts) if is_mixed else ""
-    return {number for number, clause in literal.items() if not any(_holds(unit, text, stems) for unit in clause)}
+    return {number for number, clause in literal.items() if not any(map(text.holds, clause))}
 
 
 @cache
@@ -43,14 +43,30 @@ def beginning(prefix: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){_CLITICS}{re.escape(prefix)}")
 
 
-def _holds(unit: Unit, text: str, stems: str = "") -> bool:
-    if unit.is_prefix:
-        return beginning(" ".join(unit.folded)).search(text) is not None
-    if unit.is_exact:
-        return f" {' '.join(unit.folded)} " in text
-    return any(f" {' '.join(reading)} " in stems for reading in unit.readings)
+class _Text:
+    """Parts of a text, folded and stemmed as far as they are asked for; each word has a blank before and after it."""
+
+    def __init__(self, analyzer: Analyzer, parts: Sequence[str]) -> None:
+        self._analyzer = analyzer
+        self._parts = parts
+
+    def holds(self, unit: Unit) -> bool:
+        """Tell whether a unit stands in the text."""
+        if unit.is_prefix:
+            return beginning(" ".join(unit.folded)).search(self._words) is not None
+        if unit.is_exact:
+            row = f" {' '.join(unit.folded)} "
+            return any(row in _words(stretch) for part in self._parts for stretch in stretches(unit.folded, part))
+        return any(f" {' '.join(reading)} " in self._stems for reading in unit.readings)
+
+    @cached_property
+    def _words(self) -> str:
+        return "\n".join(map(_words, self._parts))
+
+    @cached_property
+    def _stems(self) -> str:
+        return "\n".join(f" {self._analyzer.stems(part)} " for part in self._parts)
 
 
 def _words(text: str) -> str:
-    """Return the folded words of a text with a blank before and after each."""
     return f" {' '.join(map(_folded.__getitem__, WORD.findall(text)))} "
