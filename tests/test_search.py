@@ -179,3 +179,6 @@ def test_what_a_text_holds_is_never_ruled_out_by_how_it_is_written(text: str) ->
         found = [[fold(word) for word in WORD.findall(stretch)] for stretch in stretches(tuple(row), text)]
         assert any(part[at : at + 3] == row for part in found for at in range(len(part)))
         assert words_of((), words[start : start + 1]).search(text)
+        cut = (*row[:-1], row[-1][:2])
+        begun = [[fold(word) for word in WORD.findall(stretch)] for stretch in stretches(cut, text, is_cut=True)]
+        assert any(part[at : at + 3] == row for part in begun for at in range(len(part)))

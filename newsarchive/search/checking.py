@@ -6,7 +6,8 @@ The index knows stems; what a reader puts in quotation marks is more than that.
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import WORD, Remembered, fold
@@ -37,14 +38,14 @@ def lacking(plan: Plan, analyzer: Analyzer, headline: str, body: str) -> set[int
     return {number for number, clause in literal.items() if not any(map(text.holds, clause))}
 
 
-@cache
+@lru_cache(maxsize=500)
 def beginning(prefix: str) -> re.Pattern[str]:
     """Return the pattern of folded words that begin so, clitics apart."""
     return re.compile(rf"(?<!\w){_CLITICS}{re.escape(prefix)}")
 
 
 class _Text:
-    """Parts of a text, folded and stemmed as far as they are asked for; each word has a blank before and after it."""
+    """The parts of a text, in which a unit is looked for; folded where it may stand, stemmed if need be."""
 
     def __init__(self, analyzer: Analyzer, parts: Sequence[str]) -> None:
         self._analyzer = analyzer
@@ -52,16 +53,14 @@ class _Text:
 
     def holds(self, unit: Unit) -> bool:
         """Tell whether a unit stands in the text."""
+        if not unit.is_literal:
+            return any(f" {' '.join(reading)} " in self._stems for reading in unit.readings)
+        stretched = chain.from_iterable(stretches(unit.folded, part, is_cut=unit.is_prefix) for part in self._parts)
+        found = map(_words, stretched)
         if unit.is_prefix:
-            return beginning(" ".join(unit.folded)).search(self._words) is not None
-        if unit.is_exact:
-            row = f" {' '.join(unit.folded)} "
-            return any(row in _words(stretch) for part in self._parts for stretch in stretches(unit.folded, part))
-        return any(f" {' '.join(reading)} " in self._stems for reading in unit.readings)
-
-    @cached_property
-    def _words(self) -> str:
-        return "\n".join(map(_words, self._parts))
+            return any(map(beginning(" ".join(unit.folded)).search, found))
+        row = f" {' '.join(unit.folded)} "
+        return any(row in words for words in found)
 
     @cached_property
     def _stems(self) -> str:
@@ -69,4 +68,5 @@ class _Text:
 
 
 def _words(text: str) -> str:
+    """Return the folded words of a text with a blank before and after each."""
     return f" {' '.join(map(_folded.__getitem__, WORD.findall(text)))} "

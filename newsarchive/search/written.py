@@ -46,12 +46,12 @@ def words_of(roots: Iterable[str], pieces: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join((_UNUSUAL, whole, *sorted(set(map(_written, pieces))))))
 
 
-def stretches(words: tuple[str, ...], text: str) -> Iterator[str]:
+def stretches(words: tuple[str, ...], text: str, *, is_cut: bool = False) -> Iterator[str]:
     """Yield the stretches of a text, from blank to blank, outside of which these folded words stand nowhere in a row.
 
-    That is all of a text with unusual letters.
+    That is all of a text with unusual letters. With `is_cut` the first word may have clitics and the last go on.
     """
-    row = _row(words)
+    row = _row(words, is_cut=is_cut)
     if row is None or _UNUSUAL_LETTER.search(text):
         yield text
         return
@@ -62,12 +62,12 @@ def stretches(words: tuple[str, ...], text: str) -> Iterator[str]:
 
 
 @lru_cache(_REMEMBERED)
-def _row(words: tuple[str, ...]) -> re.Pattern[str] | None:
+def _row(words: tuple[str, ...], *, is_cut: bool) -> re.Pattern[str] | None:
     """Return the pattern of words in a row, wherever it may begin; None where they are not all Arabic."""
     if not all(map(_ARABIC.fullmatch, words)):
         return None
-    between = rf"[\W_{MARKS}]*"
-    return re.compile(rf"(?<![{_LETTERS}])(?=({between.join(map(_written, words))})(?![{_LETTERS}]))")
+    row = rf"[\W_{MARKS}]*".join(map(_written, words))
+    return re.compile(rf"(?=({row}))" if is_cut else rf"(?<![{_LETTERS}])(?=({row})(?![{_LETTERS}]))")
 
 
 def _firm(root: str) -> str:
