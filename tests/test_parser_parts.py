@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -17,6 +17,7 @@ BASE = "https://sahl.example/news/2024/well.html"
 SEGMENT = st.text(alphabet="aB1-_.~%2F+:@!$&'()*,;=?#/ \u0645\u0627\u0621\\", max_size=24)
 
 
+@settings(max_examples=2000)
 @given(
     st.builds("".join, st.tuples(st.sampled_from(["", "/", "//cdn.example/", "https://a.example/", "?q="]), SEGMENT))
 )

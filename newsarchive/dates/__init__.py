@@ -29,6 +29,8 @@ _LONGEST = 200
 _LONGEST_WITH_BLANKS = 2000
 _LONGEST_WITHOUT_DIGITS = 40
 _DIGIT = re.compile(r"\d")
+_TATWEEL = "\u0640"
+_TATWEEL_AS_DASH = re.compile(r"(?<![^\s\d])\u0640+(?![^\s\d])")  # «3 ـ 6 ـ 2019»; folding takes it away
 _LEAST = frozenset("yrbt")
 _FEWEST_NUMBERS = 2
 _SLACK = timedelta(days=1)
@@ -49,7 +51,8 @@ def find(text: str, *, reference: datetime | None, zone: tzinfo | None = None) -
     """Return the one date in a short line of furniture, as «بيروت - الأربعاء 26 أبريل 2017 - 10:15».
 
     None where there are two that differ, where it stands in a sentence, or where the line is longer than
-    200 characters. Where two times of one day are told (published, updated) the day is the answer.
+    200 characters. Where labels tell a publication from a change, the publication counts; where nothing tells two
+    times of one day apart, the day is the answer.
     """
     return _read(text, choice.in_line, reference=reference, zone=zone)
 
@@ -84,6 +87,8 @@ def _read(
 def _read_words(printed: str, choose: Callable[[list[lexer.Lexeme]], choice.Choice | None]) -> choice.Choice | None:
     if len(printed) > _LONGEST_WITHOUT_DIGITS and not _DIGIT.search(printed):
         return None
+    if _TATWEEL in printed:
+        printed = _TATWEEL_AS_DASH.sub("-", printed)
     lexemes = lexer.lex(fold(printed))
     # Most texts of a page end here: the least of a date is a year, a word of relative time or two numbers.
     codes = [lexeme.code for lexeme in lexemes]

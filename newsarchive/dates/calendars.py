@@ -46,16 +46,16 @@ def is_hijri_year(year: int, *, marked: bool = False) -> bool:
 
 
 def day_of_numbers(numbers: tuple[int, int, int], *, year_first: bool, weekday: int | None) -> date | None:
-    """Return the day of three numbers with a full year: day first unless that is impossible.
+    """Return the day of three numbers with a full year: day first unless that is impossible; after the year the month.
 
     A weekday that fits the American reading and not the day-first one settles it for the American one.
     """
-    year, *rest = numbers if year_first else (numbers[2], numbers[0], numbers[1])
-    orders = (rest, rest[::-1]) if year_first else (rest[::-1], rest)
+    if year_first:
+        return gregorian(*numbers)
+    first, second, year = numbers
+    orders = ((second, first), (first, second))
     readings = [found for month, day in orders if (found := gregorian(year, month, day))]
-    if year_first or not readings:
-        return readings[0] if readings else None
-    return next((found for found in readings if found.weekday() == weekday), readings[0])
+    return next((found for found in readings if found.weekday() == weekday), readings[0] if readings else None)
 
 
 def day_of_short_year(numbers: tuple[int, int, int], weekday: int | None) -> date | None:

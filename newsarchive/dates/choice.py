@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsarchive.dates.lexer import Age, Clock, Day, Lexeme, Zone
+from newsarchive.dates.lexer import CHANGED, PUBLISHED, Age, Clock, Day, Lexeme, Zone
 from newsarchive.dates.times import hour_of_day
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _MOST_WORDS_BESIDE_A_DATE = 4
 
 # What a date may consist of: its parts, labels, marks; a place only apart, at one of the ends. Before a date
 # there is no «من», which makes it the beginning of a span.
-_DATE_AND_FURNITURE = re.compile(r"(?:;*c[-_:|,(])?(?:[DHPRTZtlkpzUaw/.:,()'|;_-]|d(?![DHP]))*(?:[-_|,]c[.w]*)?")
+_DATE_AND_FURNITURE = re.compile(r"(?:;*c[-_:|,(l])?(?:[DHPRTZtlkpzUaw/.:,()'|;_-]|d(?![DHP]))*(?:[-_|,]c[.w]*)?")
 _SPAN_OF_DAYS = re.compile(r"[nyx][-_j]D")
 _STRANGERS = "?nyx"
 _ANY_DAY = date(2000, 1, 1)
@@ -72,12 +72,23 @@ def _beside_dates(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
 
 
 def _choose(lexemes: list[Lexeme]) -> Choice | None:
+    lexemes = _of_publication(lexemes)
     if any(lexeme.code in "DHP" for lexeme in lexemes):
         day = _day(lexemes)
         return Choice(day, _clock(lexemes, day.date)) if day else None
     spans: set[Age | int] = {lexeme.made for lexeme in lexemes if isinstance(lexeme.made, Age)}
     spans |= {lexeme.number for lexeme in lexemes if lexeme.code == "t"}
     return Choice(spans.pop(), _clock(lexemes, None)) if len(spans) == 1 else None
+
+
+def _of_publication(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Return what labels call the publication and not a change: «نشر 14 أيار 2020 - آخر تحديث 16 أيار 2020»."""
+    labels = [lexeme.name for lexeme in lexemes]
+    if PUBLISHED not in labels or CHANGED not in labels:
+        return lexemes
+    published, changed = labels.index(PUBLISHED), labels.index(CHANGED)
+    told = lexemes[published : changed if published < changed else None]
+    return told if any(map(_is_date, told)) else lexemes
 
 
 def _day(lexemes: list[Lexeme]) -> Day | None:

@@ -33,17 +33,20 @@ _NUMBERS = re.compile(
     )
 )
 _WORDS = re.compile(
-    rf"no?[-/,.]?[dU]*{_MONTH}[-/,.']{{0,2}}{_YEAR}"  # 26 نيسان 2017
+    rf"[nN]o?[-/,.]?[dU]*{_MONTH}[-/,.']{{0,2}}{_YEAR}"  # 26 نيسان 2017
     rf"|no?_{_MONTH}_{_YEAR}"  # 26 - نيسان - 2017
     rf"|{_MONTH}[-/,.]?no?[-/,.']{{0,2}}{_YEAR}"  # أبريل 26, 2017
     rf"|y[-/,.]?{_MONTH}[-/,.]?no?"  # 2017 أبريل 26
     rf"|{_MONTH}[-/,.]{{0,2}}[dU]*y{_ERA}"  # حزيران 2018
 )
-_HIJRI = re.compile(r"no?[-/,.]?[dU]*h[-/,.]{0,2}[dU]*y?\(?i?\)?|h[-/,.]?no?[-/,.]{0,2}[dU]*y?i?|h[-/,.]{0,2}[dU]*yi?")
+_HIJRI = re.compile(
+    r"[nN]o?[-/,.]?[dU]*h[-/,.]{0,2}[dU]*y?\(?i?\)?|h[-/,.]?no?[-/,.]{0,2}[dU]*y?i?|h[-/,.]{0,2}[dU]*yi?"
+)
 _SHORT_YEARS = re.compile(r"(?<![nyx][-/.])(?:n([-/.])n\1|n[-/]?m[-/']?)n(?![-/.:?]?[nyx?])")
 _WITHOUT_YEAR = re.compile(rf"no?[-/]?[dU]*{_MONTH}|{_MONTH}[-/]?no?")
 _DOTTED_TIMES = re.compile(r"D[,_|l-]*n\.n(?![.nyx])|(?<!\.)n\.n[,_|-]?D")
 _ERA_OR_HALF = re.compile("e,?T")
+_ZONES_AFTER_DAY = re.compile(r"(?<=D)[(,]?z\)?")  # 10:15 - 15 مايو 2024 GMT
 
 
 def rewrite(lexemes: list[Lexeme]) -> list[Lexeme]:
@@ -62,10 +65,12 @@ def rewrite(lexemes: list[Lexeme]) -> list[Lexeme]:
             (_WITHOUT_YEAR, _without_year),
             (_DOTTED_TIMES, _dotted_time),
             (_ERA_OR_HALF, _era_or_half),
+            (_ZONES_AFTER_DAY, times.zone_named),
         ],
         lexemes,
     )
-    return rewritten + weekdays
+    # A number in words that belongs to no date is a word: المؤتمر الثاني.
+    return [lexeme._replace(code="?") if lexeme.code in "Nf" else lexeme for lexeme in rewritten] + weekdays
 
 
 def _apply(rules: list[times.Rule], lexemes: list[Lexeme]) -> list[Lexeme]:
@@ -98,7 +103,7 @@ def _numbers(lexemes: list[Lexeme], *, weekday: int | None) -> list[Lexeme]:
 
 def _words(lexemes: list[Lexeme]) -> list[Lexeme]:
     year = next(lexeme.number for lexeme in lexemes if lexeme.code == "y")
-    days = [lexeme.number for lexeme in lexemes if lexeme.code == "n"]
+    days = [lexeme.number for lexeme in lexemes if lexeme.code in "nN"]
     months = {lexeme.number for lexeme in lexemes if lexeme.code == "m"}
     clocks = [lexeme for lexeme in lexemes if lexeme.code == "T"]
     if len(months) > 1 or any(lexeme.code == "i" for lexeme in lexemes):  # «آذار/نيسان»: a span of months
@@ -109,7 +114,7 @@ def _words(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 def _hijri(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Return the day; without its day or year it says less than the Gregorian date beside it, so it is a label."""
-    numbers = {lexeme.code: lexeme.number for lexeme in lexemes}
+    numbers = {lexeme.code.lower(): lexeme.number for lexeme in lexemes}
     if "n" not in numbers or "y" not in numbers:
         return [Lexeme("l", "")]
     return _day(calendars.from_hijri(numbers["y"], numbers["h"], numbers["n"]), hijri=True)

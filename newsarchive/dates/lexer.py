@@ -3,6 +3,7 @@
 A lexeme has a code of one character, so that the grammar can be written as regular expressions over codes:
 
     n one or two digits · y four digits · x other numbers · o ordinal ending · ' apostrophe
+    N number in words (الخامس عشر) · f part of an hour (والنصف)
     m month · h Hijri month · w weekday · t day told from today (اليوم) · i هـ · g ميلادي · e م, either of the two
     a word for a half of the day · A its letter or abbreviation · k «الساعة» · q h, Uhr
     z zone · c place · p word for zone time (بتوقيت)
@@ -37,6 +38,10 @@ _MARKS = {
     **dict.fromkeys("'\u2019\u02bc", "'"),  # apostrophes
     "\u2236": ":",  # ratio
 }
+
+
+# The names of labels that tell two dates apart.
+PUBLISHED, CHANGED = "published", "changed"
 
 
 class Day(NamedTuple):
@@ -162,6 +167,9 @@ def _entries() -> Iterator[tuple[str, str, int, str]]:
         yield from ((phrases, "u", number, unit) for phrases, number in counts.items())
     yield from ((phrases, "U", 1, unit) for unit, phrases in words.INTRODUCING_UNITS.items())
     yield from ((phrases, "v", number, "") for phrases, number in words.COUNTS.items())
+    yield from ((phrases, "N", number, "") for number, phrases in words.ORDINALS.items())
+    yield from ((phrases, "f", number, "") for number, phrases in words.FRACTIONS.items())
+    yield from ((phrases, "l", 0, name) for phrases, name in ((words.PUBLISHED, PUBLISHED), (words.CHANGED, CHANGED)))
     yield from ((phrases, "z", 0, str(hours * 3600)) for hours, phrases in zones.ABBREVIATIONS.items())
     yield from ((phrases, "z", 0, name) for name, phrases in zones.SEASONAL_NAMES.items())
     yield zones.SHARED_NAMES, "z", 0, zones.UNKNOWN

@@ -14,7 +14,7 @@ Rule = tuple[re.Pattern[str], Callable[[list[Lexeme]], list[Lexeme] | None]]
 _MAX_COUNT = 999
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
 
-_QUANTITY = "[nvx]?[uUq]"
+_QUANTITY = "[nvx]?[uUq]f?"
 _SPAN = f"~?{_QUANTITY}(?:[,j]*{_QUANTITY})*~?"
 
 _ISSUE_NUMBERS = re.compile(r"#[:.(]*[nyx](?![-/.]?[dU]*[mhn])\)?")
@@ -28,8 +28,9 @@ _CLOCKS = re.compile(
     r"[aA]?(?<![nx]:)n:n(?::n(?:\.x)?)?[aAe]?q?(?![:u])"  # 10:15, 10:15:30.250, ص 10:15, 15:10 Uhr
     r"|(?<![nyx]\.)n\.n[aAeq](?!\.n)"  # 4.34pm, 11.08 Uhr
     r"|nq(?:n(?!o?[-/.]?d?[mh]))?"  # 14h52, 14h
-    r"|kn(?![:.]n)[aAe]?"  # الساعة 10
-    r"|(?<![-/.:nyx])n[aAe]"  # 10 ص
+    r"|knjnu"  # على الساعة 14 و20 دقيقة
+    r"|k[nN](?![:.]n)f?[aAe]?"  # الساعة 10, الساعة العاشرة والنصف
+    r"|(?<![-/.:nyx])nf?[aAe]|Nf?[aA]"  # 10 ص, العاشرة صباحا
 )
 _ZONES = re.compile(r"pl?[zcZ]|p\?|[zc]p|(?<=T)[(,.]?z|(?<=T)\(c\)|z(?=[(,:]?T)")
 _ZONED_CLOCKS = re.compile(r"T[(,._|-]?Z\)?|\(?Z\)?[,:_|-]?T")
@@ -46,6 +47,10 @@ def _span(lexemes: list[Lexeme]) -> list[Lexeme] | None:
     for lexeme in lexemes:
         if lexeme.code in "nvx":
             count = lexeme.number
+        elif lexeme.code == "f":
+            if unit != "hour":
+                return None
+            unit, seconds = "minute", seconds + lexeme.number * 60
         elif lexeme.code in "uUq":
             unit = lexeme.name or "hour"
             amount = _amount(count, lexeme.number)
@@ -77,11 +82,11 @@ def _offset(lexemes: list[Lexeme]) -> list[Lexeme] | None:
 
 
 def _clock(lexemes: list[Lexeme]) -> list[Lexeme] | None:
-    numbers = [lexeme.text for lexeme in lexemes if lexeme.code == "n"]
+    numbers = [lexeme.text for lexeme in lexemes if lexeme.code in "nN"]
     halves = {"pm" if lexeme.code == "e" else lexeme.name for lexeme in lexemes if lexeme.code in "aAe"}
     if any(len(number) != 2 for number in numbers[1:]) or len(halves) > 1:
         return None
-    hour = int(numbers[0])
+    hour = next(lexeme.number for lexeme in lexemes if lexeme.code in "nN")
     minute = int(numbers[1]) if numbers[1:] else None
     second = int(numbers[2]) if numbers[2:] else None
     if hour > 23 or (minute or 0) > 59:
@@ -92,6 +97,9 @@ def _clock(lexemes: list[Lexeme]) -> list[Lexeme] | None:
     bare = minute is None and half is None and not any(lexeme.code == "q" for lexeme in lexemes)
     told = half is not None or hour > 12
     known = None if bare and not told else hour_of_day(hour, half)
+    part = next((lexeme.number for lexeme in lexemes if lexeme.code == "f"), None)
+    if part is not None:
+        minute, known = part % 60, known if known is None or part > 0 else (known - 1) % 24
     return [Lexeme("T", "", made=Clock(known, minute, second, half_told=told))]
 
 
@@ -110,7 +118,7 @@ def hour_of_day(hour: int, half: str | None) -> int | None:
     return hour % 12 + 12
 
 
-def _zone(lexemes: list[Lexeme]) -> list[Lexeme] | None:
+def zone_named(lexemes: list[Lexeme]) -> list[Lexeme] | None:
     for lexeme in lexemes:
         if lexeme.code in "zc":
             return [Lexeme("Z", "", made=Zone(zone_of(lexeme.name)))]
@@ -133,6 +141,6 @@ RULES: list[Rule] = [
     (_SPANS, _span),
     (_OFFSETS, _offset),
     (_CLOCKS, _clock),
-    (_ZONES, _zone),
+    (_ZONES, zone_named),
     (_ZONED_CLOCKS, _zoned_clock),
 ]

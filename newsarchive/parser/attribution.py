@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from newsarchive.arabic import fold
+from newsarchive.data import credit_words
 from newsarchive.parser import roles
+from newsarchive.parser.bylines import names_person
+from newsarchive.parser.lexicon import known_words
 from newsarchive.parser.lines import writer_words
 from newsarchive.parser.texts import MAX_SLOT, slot_text
 
@@ -36,6 +41,13 @@ _AUTHOR_METAS = (
     "author", "article:author", "og:article:author", "byl", "parsely-author", "sailthru.author", "dc.creator",
     "dcterms.creator", "cxenseparse:author", "og:author",
 )  # fmt: skip
+_OPENING = re.compile(r"\W*(\w+)\W*")  # كتب/ أحمد علي
+# What a byline before the prose is: a word and a name, up to a colon, a dash or a tatweel as one.
+_BEFORE_PROSE = re.compile("((\\w+)[^\\w:\u2010-\u2015-]+[^:\u2010-\u2015-]{4,40}?)\\s*(?:[:\u2010-\u2015-]|\\s\u0640)")
+_ON = "\u0639\u0644\u0649"  # على, which folds to the name علي: كتب الوزير على صفحته: ...
+_WORD = re.compile(r"[^\W\d_]+")
+_MAX_STAMP = 60  # characters of a line that is a date with little else
+_STAMP = re.compile(r"(?:\d\D*){4}")
 _NO_NAMES = ("http:", "https:", "/", "@", "www.")
 
 
@@ -71,7 +83,7 @@ class Attribution:
 def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, reader: LineReader) -> Attribution:
     """Return who is named as author and as source of a story."""
     found = Attribution(list(story.pieces))
-    bylines = _take_lines(found, story.above, reader)
+    bylines = [*_take_lines(found, story.above, reader), *_read_stamps(found, slots, reader)]
     for element in slots.sources[:_MAX_SLOTS]:
         text = slot_text(element)
         names = reader.source_slot(text) if text else None
@@ -79,7 +91,7 @@ def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, r
             said = Said(text, "source slot", element)
             found.source = found.source or said
             found.add_credits(names, said)
-    _read_edges(found, reader)
+    bylines += _read_edges(found, reader)
     _choose_authors(found, chain(bylines, _author_slots(slots), _marked_lines(slots, reader)), claims, metas, reader)
     _drop_biographies(found)
     return found
@@ -95,6 +107,8 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
             said = Said(piece.text, "credit line", piece.element)
             found.source = found.source or said
             found.add_credits(names, said)
+            if names_person(piece.text):
+                bylines.append(said)
         elif reader.byline_alone(piece.text):
             bylines.append(Said(piece.text, "byline paragraph", piece.element))
         else:
@@ -104,16 +118,56 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
     return bylines
 
 
-def _read_edges(found: Attribution, reader: LineReader) -> None:
-    """Read the dateline of the first paragraph and the credit at the end of the last; both stay in the text."""
+def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[Said]:
+    """Read the lines above the story that a date is part of, which are no paragraphs; return the bylines.
+
+    For example «بكين 26 أبريل 2017 (شينخوا)» and «الأربعاء 26 نيسان 2017 - كتب: أحمد علي».
+    """
+    bylines: list[Said] = []
+    for line in slots.lines:
+        if len(line.text) > _MAX_STAMP or not _STAMP.search(line.text) or _is_date(line.text):
+            continue
+        said = Said(line.text, "dated line", line.element)
+        if names := reader.credit_line(line.text):
+            found.source = found.source or said
+            found.add_credits(names, said)
+        elif reader.byline_alone(line.text):
+            bylines.append(said)
+    return bylines
+
+
+def _is_date(line: str) -> bool:
+    """Say, at little cost, whether a line has no word but those of dates, as most lines with digits."""
+    return _date_words().issuperset(_WORD.findall(fold(line)))
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    words = known_words()
+    phrases = (*words.dates, *words.dates_after_number, *map(fold, credit_words()["date_openers"]))
+    return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+def _read_edges(found: Attribution, reader: LineReader) -> list[Said]:
+    """Read the dateline of the first paragraph and the credit at the end of the last; both stay in the text.
+
+    Return the bylines before the prose: «كتب أحمد علي: ...», «دبي (رويترز) - من أحمد علي - ...».
+    """
+    bylines: list[Said] = []
     prose = [piece for piece in found.paragraphs if piece.kind != "heading"]
     for piece in prose[:2]:
-        if opening := reader.dateline(piece.text):
+        opening = reader.dateline(piece.text)
+        if opening:
             found.add_credits(opening[0], Said(piece.text[: opening[1]].strip(), "dateline", piece.element))
+        named = _BEFORE_PROSE.match(piece.text, opening[1] if opening else 0)
+        if named and named[2] in writer_words() and _ON not in named[1].split() and reader.byline_alone(named[1]):
+            bylines.append(Said(named[1], "byline before the prose", piece.element))
+        if opening:
             break
     for piece in prose[-1:]:
         if ending := reader.ending(piece.text):
             found.add_credits(ending[0], Said(piece.text[ending[1] :].strip(), "credit at the end", piece.element))
+    return bylines
 
 
 # --- authors --------------------------------------------------------------------------------------
@@ -199,11 +253,11 @@ def _outermost(elements: Iterable[etree._Element]) -> list[etree._Element]:
 def _marked_lines(slots: Slots, reader: LineReader) -> Iterator[Said]:
     """Yield the lines above the story that begin as bylines do; the name may stand in an element of its own."""
     for place, line in enumerate(slots.lines):
-        first, _, rest = line.text.partition(" ")
-        if first.strip(":\u060c,") not in writer_words():  # Arabic comma
+        opening = _OPENING.match(line.text)
+        if opening is None or (first := opening[1]) not in writer_words():
             continue
         text = line.text
-        if not rest and place + 1 < len(slots.lines):
+        if opening.end() == len(text) and place + 1 < len(slots.lines):
             text = f"{first} {slots.lines[place + 1].text}"
         if _tells_of_story(line) or reader.byline_alone(text):
             yield Said(text, "byline", line.element)

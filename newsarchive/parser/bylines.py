@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsarchive.parser.credits import ADDRESS, distinct, found_in, sourced
+from newsarchive.parser.credits import ADDRESS, distinct, found_in, quote_names, sourced
 from newsarchive.parser.lexicon import Kind, known_words, own_names
-from newsarchive.parser.people import is_office, is_person, people_in
+from newsarchive.parser.people import is_arabic, is_office, is_person, people_in
 from newsarchive.parser.wording import Mark, may_name, segments
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Byline:
 
 def read_byline(text: str, *, outlet: Iterable[str] = ()) -> Byline:
     """Return whom a text names that the markup, or its wording, calls a byline."""
-    line = ADDRESS.sub("\n", text).strip()
+    line = quote_names(ADDRESS.sub("\n", text).strip())
     if not line or len(line) > _MAX_BYLINE:
         return Byline()
     if _OTHER_SCRIPT.search(line):
@@ -48,19 +48,22 @@ def read_byline(text: str, *, outlet: Iterable[str] = ()) -> Byline:
     people: list[tuple[str, bool]] = []  # with: joined to another name by "and"
     named: list[Credit] = []
     parts = segments(line, own_names(tuple(outlet)), role=Kind.WRITER)
-    for segment in parts:
+    for segment, following in zip(parts, [*parts[1:], None], strict=False):
         if segment.role is Kind.SOURCE:
             named.extend(sourced(segment, line) or ())
+            if is_person(segment):  # «المصدر: أحمد علي - دبي»
+                people.extend((name, False) for name in people_in(segment, line))
         elif segment.role is Kind.WRITER:
             found = found_in(segment, line)
             if segment.parts[0].kind is not Kind.TITLE:  # مراسل الجزيرة نت
-                named.extend(found.certain + found.doubtful)
-            if found.unknown:
+                desk = segment.parts[0].kind is Kind.NEWSROOM  # الشؤون العربية
+                named.extend(found.certain if desk else found.certain + found.doubtful)
+            if found.unknown and not _is_label(segment, following, line):
                 people.extend((name, segment.mark is Mark.JOIN) for name in people_in(segment, line))
     # One word beside a full name or an agency is a place or a department that no list knows.
     others = bool(named) or _names_outlet(parts) or any(" " in name for name, _ in people)
     authors = [name for name, joined in people if " " in name or joined or not others]
-    return Byline(tuple(dict.fromkeys(authors)), distinct(named))
+    return Byline(tuple(dict.fromkeys(_in_one_script(authors))), distinct(named))
 
 
 def is_byline(text: str, *, outlet: Iterable[str] = ()) -> bool:
@@ -75,6 +78,28 @@ def is_byline(text: str, *, outlet: Iterable[str] = ()) -> bool:
         return _are_people_aside(parts)
     opened = parts[0].role is not None or _says_nothing(parts[0])
     return opened and marker is not Kind.SOURCE and all(_belongs(segment, line) for segment in parts)
+
+
+def names_person(line: str) -> bool:
+    """Say whether a credit line plainly names a person as well: «إسطنبول / أحمد علي / الأناضول»."""
+    return any(
+        segment.role is Kind.WRITER or (segment.role is not Kind.HELPER and is_person(segment))
+        for segment in segments(line, own_names(()))
+    )
+
+
+def _is_label(segment: Segment, following: Segment | None, text: str) -> bool:
+    """Say whether a segment is what a colon sets before a name: «رسالة القاهرة: أحمد علي»."""
+    arabic = is_arabic(segment.parts[0].key)
+    if following is None or following.mark is not Mark.COLON or is_person(segment) or not arabic:
+        return False
+    return following.role is Kind.WRITER and bool(people_in(following, text))
+
+
+def _in_one_script(authors: list[str]) -> list[str]:
+    """Return the Arabic names where as many Latin ones stand beside them: «سارة حسن - Sara Hassan»."""
+    arabic = [name for name in authors if is_arabic(name)]
+    return arabic if 2 * len(arabic) == len(authors) else authors
 
 
 def _belongs(segment: Segment, text: str) -> bool:

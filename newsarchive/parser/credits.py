@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsarchive.arabic import fold
 from newsarchive.models import Credit
-from newsarchive.parser.lexicon import Kind, known_words, own_names
-from newsarchive.parser.people import is_office, is_person
+from newsarchive.parser.lexicon import Kind, known_words, lexicon, own_names
+from newsarchive.parser.people import MARKS, is_office, is_person
 from newsarchive.parser.wording import Mark, may_name, scan, segments
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _MAX_NAME = 6  # words of a name that no list knows
 _OPEN, _CLOSE = "([{\u00ab", ")]}\u00bb"  # with guillemets
 _QUOTES = ("\u00ab", '"', "\u201c", "\u201e")  # guillemet, high and low double quote
 _QUOTE = re.compile('["\u201c-\u201f]')
+_ENCLOSED = re.compile("(\\w+\\s*)\u00ab([^\u00ab\u00bb]+)\u00bb")  # a word, then a name in guillemets
+_WITH = "\u0645\u0639"  # مع, between two names: يورونيوز مع وكالات
 _FOR = frozenset("\u0644\u0628")  # lam and beh, before the name that something is for: خاص لـ"عنب بلدي"
 _CERTAIN = frozenset({Kind.NAME, Kind.GENERAL})
 _LISTED = _CERTAIN | {
@@ -53,14 +56,23 @@ def read_credit_line(text: str, *, outlet: Iterable[str] = (), slot: bool = Fals
     own = own_names(tuple(outlet))
     if not line or len(line) > MAX_LINE or not (slot or may_name(line, own)):
         return None
-    line = ADDRESS.sub("", line).strip()
+    line = quote_names(ADDRESS.sub("", line).strip())
     parts = segments(line, own, role=Kind.SOURCE if slot else None)
     if not parts:
         return () if _is_marker_alone(line, own) else None
     evidence = _Evidence(alone=len(parts) == 1, bracketed=line[0] in _OPEN and line[-1] in _CLOSE)
-    if not all(evidence.take(segment, line) for segment in parts):
-        return None
+    for at, segment in enumerate(parts):
+        if not _is_town(parts, at) and not evidence.take(segment, line):
+            return None
     return evidence.judge(outlet_told=any(not key.isascii() for key in own.entries))
+
+
+def quote_names(line: str) -> str:
+    """Return a line with quotes for guillemets around a name after its type: صحيفة «الغارديان» البريطانية.
+
+    Elsewhere guillemets separate: «القاهرة «الشرق الأوسط»».
+    """
+    return _ENCLOSED.sub(_quoted, line) if _OPEN[-1] in line else line
 
 
 def found_in(segment: Segment, text: str) -> Found:
@@ -69,9 +81,11 @@ def found_in(segment: Segment, text: str) -> Found:
     if _is_listed(segment.parts, kinds):
         return _listed(segment.parts, text)
     publisher = segment.parts[0].kind is Kind.TYPE or Kind.PUBLISHER in kinds
-    other = kinds & {Kind.PROSE, Kind.DATE, Kind.TITLE, Kind.NAME}
+    other = kinds & {Kind.PROSE, Kind.DATE, Kind.TITLE, Kind.NAME, Kind.NEWSROOM}
     if publisher and not other and len(segment.parts) <= _MAX_NAME:
-        return Found(doubtful=(Credit(name=_printed(text, segment.start, segment.end)),), weak=True)
+        named = (Credit(name=_printed(text, segment.start, segment.end)),)
+        plain = segment.parts[0].kind is Kind.TYPE and segment.parts[-1].kind is Kind.PUBLISHER and segment.parts[1:-1]
+        return Found(certain=named) if plain else Found(doubtful=named, weak=True)  # وكالة الواحة للأنباء
     return Found(_listed(segment.parts, text).certain, unknown=True)
 
 
@@ -84,7 +98,8 @@ def sourced(segment: Segment, text: str, *, alone: bool = False) -> tuple[Credit
         return known if found.certain or (known and apart and not found.unknown) else None
     if known and not found.unknown:
         return known
-    if is_person(segment) or is_office(segment):
+    body = segment.fresh and segment.parts[0].kind is Kind.BODY  # وزارة الصحة
+    if is_person(segment) or (is_office(segment) and not body) or _are_initials(segment):
         return ()
     name = _printed(text, segment.start, segment.end)
     if found.unknown:
@@ -129,8 +144,8 @@ class _Evidence:
             if segment.role is Kind.WRITER and not found.unknown:
                 self.found.extend((credit, True) for credit in found.certain)
             return Kind.PROSE not in kinds and len(segment.parts) <= _MAX_NAME
-        if all(len(part.key) == 1 for part in segment.parts):
-            return True  # who edited: م.س/ أ.ح
+        if _are_initials(segment):
+            return True
         if segment.parts[0].kind is Kind.DATE and len(segment.parts) == 2 and found.certain:
             return False  # 10 وات
         if found.unknown:
@@ -162,6 +177,27 @@ class _Evidence:
         return distinct(credit for credit, _ in self.found)
 
 
+def _are_initials(segment: Segment) -> bool:
+    """Say whether a segment tells who edited: م.س/ أ.ح."""
+    return all(len(part.key) == 1 for part in segment.parts)
+
+
+def _is_town(parts: list[Segment], at: int) -> bool:
+    """Say whether a segment is a town that no list knows, with its country and a bracket after it.
+
+    For example «وادي السرو، الأردن (رويترز)».
+    """
+    town, following = parts[at].parts, parts[at + 1 : at + 3]
+    if [segment.mark for segment in following] != [Mark.COMMA, Mark.BRACKET] or len(town) > 2:
+        return False
+    return all(part.kind is Kind.WORD for part in town) and all(part.kind is Kind.PLACE for part in following[0].parts)
+
+
+def _quoted(match: re.Match[str]) -> str:
+    typed = lexicon().entries.get(fold(match[1].strip()))
+    return f'{match[1]}"{match[2]}"' if typed and typed.kind is Kind.TYPE else match[0]
+
+
 def _is_marker_alone(line: str, own: Lexicon) -> bool:
     """Say whether a line is «المصدر:» with nothing, or an address, after it."""
     return any(part.kind is Kind.SOURCE and not part.doubtful for part in scan(line, own))
@@ -174,7 +210,9 @@ def _is_listed(parts: tuple[Part, ...], kinds: set[Kind]) -> bool:
     if any(part.kind is Kind.DOUBTFUL and part.key in words.given_names for part in parts[:-1]):
         return False
     return all(
-        part.kind in _LISTED or (named and _belongs_to_name(part)) or (Kind.SILENT in kinds and part.key in _FOR)
+        part.kind in _LISTED
+        or (named and (_belongs_to_name(part) or (part.key == _WITH and part is not parts[0])))
+        or (Kind.SILENT in kinds and part.key in _FOR)
         for part in parts
     )
 
@@ -225,4 +263,4 @@ def _is_long_number(part: Part) -> bool:
 
 
 def _printed(text: str, start: int, end: int) -> str:
-    return " ".join(_QUOTE.sub("", text[start:end]).split())
+    return " ".join(_QUOTE.sub("", text[start:end]).split()).strip(MARKS)

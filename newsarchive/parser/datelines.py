@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsarchive.parser.wording import Part
 
 _HEAD, _TAIL = 90, 80  # characters that are looked at
-_BRACKET_BY = 30  # where the bracket of a dateline opens at the latest
+_BRACKET_BY = 40  # where the bracket of a dateline opens at the latest
 _PLACE_WORDS = 4  # of a place that no list knows, before a bracket
 _SURE = frozenset({Kind.NAME, Kind.GENERAL, Kind.OWN})
 _NAMES = _SURE | {Kind.DOUBTFUL}
@@ -35,11 +35,12 @@ _ASIDE = frozenset({Mark.DASH, Mark.HYPHEN, Mark.SLASH})
 _OPENS = re.compile("[(\\[{<\u00ab]")
 _CLOSES = re.compile("[)\\]}>\u00bb]")
 _AFTER = re.compile("[\\s)\\]}>\u00bb:/|\u2010-\u2015\u2212\u0640-]*")
+_SEPARATES = re.compile("[:\u2010-\u2015\u2212\u0640-]")
 _FIRST_WORD = re.compile(r"\w+")
 _SOURCE = "\u0627\u0644\u0645\u0635\u062f\u0631"
 _SOURCE_AT_END = re.compile(f'(?:^|[\\s.!\u061f\u00bb")(])((?:{_SOURCE}|Source)\\s*:.{{2,60}})$')
 _ENCLOSED = re.compile(r"[(\[{/]+\s*([^()\[\]{}/]{2,40}?)\s*[)\]}/]+(.{0,30})$", re.DOTALL)
-_AFTER_DASH = re.compile('[.!\u061f\u00bb\u201d"]\\s*[-\u2010-\u2015\u2212]+\\s*([^-\u2010-\u2015]{2,30})$')
+_AFTER_DASH = re.compile('[.!\u061f\u00bb\u201d"]\\s*[-/\u2010-\u2015\u2212]+\\s*([^-\u2010-\u2015]{2,30})$')
 _SENTENCE_END = re.compile('[.!\u061f\u00bb\u201d"\u2026\u2010-\u2015-]\\s*$')
 _OPENING = re.compile(f"(?:\\s*{_SOURCE}\\s*:?)?[\\s(\\[{{/\u2010-\u2015-]*$")
 _FINISHED = "\u0627\u0646\u062a\u0647\u064a"  # انتهى, folded
@@ -110,13 +111,14 @@ def _unknown_place(parts: list[Part]) -> int:
     if not bracket or parts[bracket].kind not in _SURE:
         return 0
     plain = all(part.kind in {Kind.WORD, Kind.PLACE, Kind.DATE} for part in parts[:bracket])
-    return bracket if plain and len(parts) > bracket + 1 and parts[bracket + 1].mark in _ENDS else 0
+    after = next((part for part in parts[bracket + 1 :] if _CLOSES.search(part.gap)), None)
+    return bracket if plain and after is not None and _SEPARATES.search(after.gap) else 0
 
 
 def _closes(parts: list[Part], last: int, start: int, text: str) -> bool:
     """Say whether the parts up to `last` are a dateline: a name in brackets, after a place, or before a dash."""
     dated, follows = parts[: last + 1], parts[last + 1 : last + 2]
-    names = [part for part in dated[start:] if part.kind in _NAMES]
+    names = [part for part in dated[start:] if part.kind in _NAMES or _is_agency(part, dated)]
     if not names:
         return False
     sure = all(part.kind in _SURE for part in names)
@@ -132,6 +134,11 @@ def _closes(parts: list[Part], last: int, start: int, text: str) -> bool:
     if placed or (dated[-1].kind is Kind.PLACE and (sure or dated[0].agency is not None)):
         return True
     return sure and dated[0].kind in _SURE and mark in {Mark.DASH, Mark.SLASH, Mark.LINE}
+
+
+def _is_agency(part: Part, dated: list[Part]) -> bool:
+    """Say whether the name of a place is an agency's: the last of a dateline, after a place: الدوحة /قنا/."""
+    return part.kind is Kind.PLACE and part.agency is not None and part is dated[-1] and len(dated) > 1
 
 
 def _enclosed(inside: str, before: str, own: tuple[str, ...]) -> tuple[Credit, ...] | None:

@@ -13,6 +13,7 @@ from newsarchive.parser.wording import Mark
 if TYPE_CHECKING:
     from newsarchive.parser.wording import Part, Segment
 
+MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\ufeff"  # of joining and of direction
 _MAX_WORDS = 6  # of one name: «محمد عبد الرحمن بن عبد الله» is as long as names in bylines get
 _MAX_OFFICE = 4  # words that tell what somebody is
 _WAW = "\u0648"
@@ -30,19 +31,29 @@ def people_in(segment: Segment, text: str) -> tuple[str, ...]:
     kinds = {part.kind for part in words}
     if Kind.PUBLISHER in kinds or kinds <= {Kind.PLACE, Kind.DOUBTFUL, Kind.TITLE}:
         return ()
-    names = [_printed(group, text) for group in _told_apart(words) if len(group) <= _MAX_WORDS]
+    names = [
+        _printed(group, text)
+        for group in _told_apart(words)
+        if len(group) <= _MAX_WORDS and any(len(part.key) > 1 for part in group)
+    ]
     return tuple(name for name in names if not _is_account(name))
 
 
 def is_person(segment: Segment) -> bool:
-    """Say whether a segment is plainly a person and nothing else: a given name first, two to five words."""
+    """Say whether a segment is plainly a person, at most with whence or when: a given name first, two to five words."""
     words = _name_words(segment)
     if not 2 <= len(words) < _MAX_WORDS or words[0].key not in known_words().given_names:
         return False
     if not all(part.kind in {Kind.WORD, Kind.DOUBTFUL, Kind.TITLE} for part in words):
         return False
     rest = segment.parts[segment.parts.index(words[-1]) + 1 :]
-    return not rest or (rest[0].key in known_words().whence and all(part.kind in _WHENCE for part in rest[1:]))
+    whence = not rest or rest[0].key in known_words().whence
+    return (whence and all(part.kind in _WHENCE for part in rest[1:])) or all(part.kind is Kind.DATE for part in rest)
+
+
+def is_arabic(name: str) -> bool:
+    """Say whether a name begins in Arabic script, and not in Latin, Greek, Cyrillic or Hebrew."""
+    return name >= "\u0600"
 
 
 def is_office(segment: Segment) -> bool:
@@ -78,21 +89,25 @@ def _without_places(words: list[Part]) -> list[Part]:
 
 
 def _titles_end(parts: tuple[Part, ...]) -> int:
-    """Return where titles end, and whose they are: مراسل الجزيرة نت, الكاتب السوري."""
-    titled = False
+    """Return where titles end, and whose they are: مراسل الجزيرة نت, الكاتب السوري, مراسلنا في غزة."""
+    title: Part | None = None
     for at, part in enumerate(parts):
-        letter = len(part.key) == 1 and not part.key.isascii()  # أ. for أستاذ
-        if not (part.kind is Kind.TITLE or letter or (titled and _is_of_title(part, left=len(parts) - at))):
+        if part.kind is Kind.TITLE:
+            title = title if title and len(title.key) > 1 else part
+        elif title is None or not _is_of_title(parts[at:], title):
             return at
-        titled = titled or part.kind is Kind.TITLE
     return len(parts)
 
 
-def _is_of_title(part: Part, *, left: int) -> bool:
-    words = known_words()
+def _is_of_title(left: tuple[Part, ...], title: Part) -> bool:
+    part, words = left[0], known_words()
     if part.key in words.given_names:
         return False
-    beside = part.kind in {Kind.DOUBTFUL, Kind.PLACE} and left != 2
+    if part.key in words.whence:
+        return len(left) > 1 and left[1].kind in _WHENCE
+    if len(part.key) == 1:
+        return len(title.key) > 1 and not part.key.isascii()  # اللواء أ.ح.
+    beside = part.kind in {Kind.DOUBTFUL, Kind.PLACE} and len(left) != 2
     return beside or part.kind in _OF_TITLE or part.key in words.adjectives
 
 
@@ -104,7 +119,9 @@ def _told_apart(words: list[Part]) -> list[list[Part]]:
         name = part.key[1:]
         begins = len(groups[-1]) > 1 or (at == 0 and part.mark is not Mark.NONE and name in known.given_names)
         full = name in known.given_names or (len(name) > 2 and len(words) - at > 1)
-        if part.key.startswith(_WAW) and part.key not in known.names_with_waw and begins and full:
+        if groups[-1] and is_arabic(groups[-1][-1].key) != is_arabic(part.key):  # Sara Hassan سارة حسن
+            groups.append([part])
+        elif part.key.startswith(_WAW) and part.key not in known.names_with_waw and begins and full:
             groups.append([part._replace(start=part.start + 1, key=name)])
         else:
             groups[-1].append(part)
@@ -114,7 +131,7 @@ def _told_apart(words: list[Part]) -> list[list[Part]]:
 def _printed(group: list[Part], text: str) -> str:
     end = group[-1].end
     initial = len(group[-1].key) == 1 and text[end : end + 1] == "."
-    return " ".join(text[group[0].start : end + initial].split())
+    return " ".join(text[group[0].start : end + initial].split()).strip(MARKS)
 
 
 def _is_account(name: str) -> bool:
