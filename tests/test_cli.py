@@ -363,3 +363,8 @@ def test_a_signal_ends_a_fetch_soon_and_frees_the_lock(db: Path, sent: signal.Si
     assert b"Traceback" not in err
     with Archive(db) as archive:
         assert archive.counts()["captures"] == 0
+
+
+def test_the_package_runs_as_a_module() -> None:
+    ran = subprocess.run([sys.executable, "-m", "newsarchive", "--version"], capture_output=True, text=True, check=True)
+    assert ran.stdout.startswith("newsarchive")
