@@ -9,9 +9,10 @@ from lxml import etree
 
 from benchmarks.extraction import f1, precision_and_recall, score_page
 from newsarchive import urls
+from newsarchive.encoding import decide
 from newsarchive.parser.addresses import Addresses
 from newsarchive.parser.roles import AUTHOR, BODY, DATE, FURNITURE, RELATED, roles_of_name
-from newsarchive.parser.texts import collapse, first_run, slot_text, text_of, text_up_to
+from newsarchive.parser.texts import collapse, first_run, raw_text, slot_text, squeeze, text_of, text_up_to
 
 BASE = "https://sahl.example/news/2024/well.html"
 SEGMENT = st.text(alphabet="aB1-_.~%2F+:@!$&'()*,;=?#/ \u0645\u0627\u0621\\", max_size=24)
@@ -36,6 +37,31 @@ def test_a_base_element_is_what_references_are_resolved_against(base: str) -> No
 @given(st.text())
 def test_collapsing_white_space_is_splitting_and_joining(text: str) -> None:
     assert collapse(text) == " ".join(text.split())
+
+
+@given(st.text())
+def test_squeezing_out_white_space_is_splitting_and_joining(text: str) -> None:
+    assert squeeze(text) == "".join(text.split())
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<b>", "<i>", "</b>", "</i>", " ", "\n", "\u00a0", "\u0645\u0627", "a b", "<br>", "&amp;"])
+    )
+)
+def test_the_text_of_an_element_is_that_of_its_runs(parts: list[str]) -> None:
+    element = etree.fromstring(f"<p>{''.join(parts)}</p><p>after</p>", etree.HTMLParser())[0][0]
+    runs = list(element.itertext())
+    assert raw_text(element) == "".join(runs)
+    assert first_run(element) == next((collapse(run) for run in runs if run.strip()), "")
+
+
+@given(st.integers(0, 9000), st.sampled_from(["\u0645", "\u4e16", "\U0001f600"]))
+def test_a_letter_is_whole_wherever_the_look_at_utf8_cuts_the_page(before: int, letter: str) -> None:
+    page = b"a" * before + 9000 * letter.encode()
+    assert decide(page).encoding == "utf-8"
+    assert decide(page + b"\xff").reason == "mostly valid UTF-8"
+    assert decide(page[:-1]).reason == "mostly valid UTF-8"
 
 
 def test_the_texts_of_an_element() -> None:

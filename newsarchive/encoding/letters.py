@@ -40,7 +40,7 @@ def arabic_encoding(body: bytes, *, claimed: list[str]) -> str | None:
     if 3 * sum(len(run) > 2 for run in sample) < len(sample):
         return None
     words = b" ".join(run[:_LONGEST] for run in sample)
-    scores = {encoding: _arabic_score(words, encoding) for encoding in (*claimed, *ARABIC)}
+    scores = {encoding: _arabic_score(words, encoding) for encoding in dict.fromkeys((*claimed, *ARABIC))}
     best = max(scores, key=scores.__getitem__)
     return best if scores[best] >= (1 if claimed else _ENOUGH) else None
 

@@ -8,9 +8,9 @@ from newsarchive import urls
 
 # Already in the form that resolve gives: ASCII with upper-case escapes of other scripts' bytes, lower-case host, no
 # dots to take out, no fragment, no semicolon or last question mark, which urljoin drops.
-_PART = r"(?:[A-Za-z0-9_~=&+,@:!$-]|%[89A-F][0-9A-F]|(?<![./])\.(?![./])|\?(?!.*\?|\Z))"
-_PLAIN = re.compile(rf"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}(?:/{_PART}*)+\Z")
-_PLAIN_PATH = re.compile(rf"(?:/{_PART}+)+/?\Z")
+_PART = r"(?:[A-Za-z0-9_~=&+,@:!$-]++|%[89A-F][0-9A-F]|(?<![./])\.(?![./])|\?(?!.*\?|\Z))"
+_PLAIN = re.compile(rf"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}(?:/{_PART}*+)++\Z")
+_PLAIN_PATH = re.compile(rf"(?:/{_PART}++)++/?\Z")
 
 
 class Addresses:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsarchive.parser import roles
+from newsarchive.parser.texts import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,10 +37,11 @@ class Container:
     weights: Weights
     trusted: Weights
     named: int  # roles that the container's own names speak of: they tell nothing of what is in it
+    whole: float  # weight of the container's own text
 
     def share(self, element: etree._Element) -> float:
         """Return how much of the container's text stands in an element."""
-        return self.weights.get(element, 0.0) / (self.weights.get(self.element) or 1.0)
+        return self.weights.get(element, 0.0) / self.whole
 
 
 def choose_container(
@@ -68,15 +70,15 @@ def choose_container(
     for above in element.iterancestors():
         if above.tag not in ("body", "html"):
             named |= roles.roles(above)
-    return Container(element, weights, trusted, named)
+    return Container(element, weights, trusted, named, weights.get(element) or 1.0)
 
 
 def _tree_above(texts: Iterable[Text]) -> Tree:
     """Return the blocks of texts and all elements above them with their parents, the deepest first."""
     depths: dict[etree._Element | None, int] = {None: 0}
     parents: Tree = {}
-    for text in texts:
-        element: etree._Element | None = text.block
+    for block, _, _ in texts:
+        element: etree._Element | None = block
         chain = []
         while element is not None and element not in depths:
             chain.append(element)
@@ -92,8 +94,8 @@ def _tree_above(texts: Iterable[Text]) -> Tree:
 def _sum_up(texts: Iterable[Text], tree: Tree) -> Weights:
     """Return for each element the weight of the texts in it."""
     total: Weights = {}
-    for text in texts:
-        total[text.block] = total.get(text.block, 0.0) + text.weight
+    for block, _, weight in texts:
+        total[block] = total.get(block, 0.0) + weight
     for element, parent in tree.items():
         if parent is not None and element in total:
             total[parent] = total.get(parent, 0.0) + total[element]
@@ -125,8 +127,8 @@ def _confirmed(texts: Sequence[Text], tree: Tree, claimed_body: str | None) -> W
     """Return the weights of those texts alone that stand in the body which metadata claims, None if too few do."""
     if claimed_body is None or len(claimed_body) < _MIN_CLAIMED_BODY:
         return None
-    known = "".join(claimed_body.split())
-    confirmed = _sum_up((text for text in texts if "".join(text.text[:_PROBE].split()) in known), tree)
+    known = squeeze(claimed_body)
+    confirmed = _sum_up((text for text in texts if squeeze(text.text[:_PROBE]) in known), tree)
     return confirmed if confirmed and max(confirmed.values()) > 0.5 * len(claimed_body) else None
 
 
@@ -149,10 +151,10 @@ def _descend(total: Weights, above_headline: set[etree._Element]) -> etree._Elem
 
 def _marked(element: etree._Element, total: Weights) -> etree._Element | None:
     """Return the part of a split element that is marked as the story's text, if one is and holds much of it."""
-    for candidate in sorted(total, key=lambda each: -total[each]):
-        if total[candidate] < _SHARE_OF_MARKED * total[element]:
-            return None
-        if candidate is not element and _is_marked(candidate) and element in candidate.iterancestors():
+    least = _SHARE_OF_MARKED * total[element]
+    large = [each for each, weight in total.items() if weight >= least and each is not element]
+    for candidate in sorted(large, key=total.__getitem__, reverse=True):
+        if _is_marked(candidate) and element in candidate.iterancestors():
             return candidate
     return None
 

@@ -60,8 +60,9 @@ def read_images(
 
 
 def _reference(picture: etree._Element) -> str | None:
+    attributes = picture.keys()
     for name in _SOURCES:
-        value = picture.get(name)
+        value = picture.get(name) if name in attributes else None
         if value and not value.lstrip().startswith("data:"):
             return value
     widest = _SRCSET_JOINT.split((picture.get("data-srcset") or picture.get("srcset") or "").strip())[-1].split()

@@ -8,7 +8,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 MAX_NODES = 3_000  # of one page's JSON-LD; what lies beyond is not looked at
 MAX_DEPTH = 12
@@ -36,6 +36,7 @@ _OTHERS = frozenset(
         "associatedMedia",
     ]
 )
+_BRANCHES = (dict, list)
 _DECODER = json.JSONDecoder(strict=False)
 _WRAPPERS = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?://\s*)?(?:-->|(?:/\*\s*)?\]\]>(?:\s*\*/)?)\s*;?\s*$"
@@ -103,10 +104,10 @@ def nodes_of(document: Any) -> Iterator[dict[str, Any]]:
         if isinstance(value, dict):
             if value.get("@type"):
                 yield value
-            below: Iterable[Any] = (item for key, item in value.items() if key not in _OTHERS)
+            below = [item for key, item in value.items() if isinstance(item, _BRANCHES) and key not in _OTHERS]
         elif isinstance(value, list):
-            below = value
+            below = [item for item in value if isinstance(item, _BRANCHES)]
         else:
             continue
         if depth < MAX_DEPTH:
-            waiting.extend((item, depth + 1) for item in below if isinstance(item, dict | list))
+            waiting.extend([(item, depth + 1) for item in below])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from newsarchive.data import agencies, credit_words, outlets
@@ -88,10 +88,14 @@ class LineReader:
         The readers of lines prepare what they know for each set of names, which costs more than reading a line.
         """
         lowered = text.lower()
-        for name in self.outlet:
-            if any(word.lower() in lowered for word in name.replace(".", " ").split() if len(word) > 2):
-                return self.outlet
-        return _NO_NAME
+        return self.outlet if any(word in lowered for word in _words_of(self.outlet)) else _NO_NAME
+
+
+@lru_cache(maxsize=64)
+def _words_of(outlet: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words, in lower case, of which one is in every text that names an outlet."""
+    words = (word.lower() for name in outlet for word in name.replace(".", " ").split() if len(word) > 2)
+    return tuple(dict.fromkeys(words))
 
 
 def is_plain_name(text: str) -> bool:

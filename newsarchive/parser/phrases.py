@@ -35,8 +35,8 @@ _EDGES = (
     " \t\n\r\xa0:.,-\u2013\u2014|*#+>=()[]\u2022\u25a0\u25aa\u25cf\u25b6\u25ba\u203a\u00bb\u00ab\u2026\u060c\u061f?!"
 )
 _WIDE = "\u2e80"  # from here on scripts without blanks between words
-# ل ط/ص خ, اس/ر ن/كام: groups of one to four letters, some of them parted by a slash.
-_INITIALS = re.compile(r"(?=[^/]*/)(?:\w{1,4}[ ./-]+){1,6}\w{1,4}")
+# ل ط/ص خ, اس/ر ن/كام, bur/mba: groups of few letters, some of them parted by a slash; غزة / سوا are names.
+_INITIALS = re.compile(r"(?=[^/]*/)(?:(?:[a-z]{1,4}|\w{1,2})[ ./-]+){1,6}\w{1,4}")
 _MAX_INITIALS = 30
 
 
@@ -94,10 +94,12 @@ def line_kinds(text: str) -> int:
 def may_announce(text: str) -> bool:
     """Say by its first word alone whether a line may announce related stories."""
     line = text.strip(_EDGES)
-    if not line:
-        return False
-    phrases = _phrases_from(line[:2] if line >= _WIDE else line.split(None, 1)[0])
-    return any(bit == RELATED for _, bit in phrases)
+    return bool(line) and _announces(line[:2] if line >= _WIDE else line.split(None, 1)[0])
+
+
+@lru_cache(maxsize=8192)
+def _announces(word: str) -> bool:
+    return any(bit == RELATED for _, bit in _phrases_from(word))
 
 
 def _ends_there(folded: str, end: int, *, whole: bool) -> bool:

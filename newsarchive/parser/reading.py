@@ -51,11 +51,11 @@ def _refusal(view: View) -> str | None:
     signs = Signs(
         path=path,
         keys=keys,
-        story=sum(len(piece.text) for piece in pieces),
+        story=sum([len(piece.text) for piece in pieces]),
         paragraphs=len(pieces),
-        items=sum(piece.kind == "item" for piece in pieces),
+        items=len([piece for piece in pieces if piece.kind == "item"]),
         teasers=view.story.teasers,
-        page=sum(len(text.text) for text in view.found.texts),
+        page=sum([len(text) for _, text, _ in view.found.texts]),
         shows_headline=view.headline.element is not None and len(headline_words) >= _MIN_HEADLINE_WORDS,
         has_date=bool(view.claims.published or view.slots.times or view.slots.dates),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -64,7 +64,8 @@ def address_of(address: Address | None) -> tuple[str, frozenset[str]]:
     """Return the path of an address, unescaped, and the keys of its query, in lower case."""
     if address is None:
         return "", frozenset()
-    keys = frozenset(key.lower() for key, _ in parse_qsl(address.query or "", keep_blank_values=True))
+    pairs = parse_qsl(address.query, keep_blank_values=True) if address.query else ()
+    keys = frozenset(key.lower() for key, _ in pairs)
     return unquote(address.path) if "%" in address.path else address.path, keys
 
 
@@ -103,7 +104,7 @@ def _identity(signs: Signs, metas: Metas, claims: Claims, named: set[str]) -> fl
 
 def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -> dict[str, float]:
     """Return the weights of the signs that a page is something else, by what it would be."""
-    points: Counter[str] = Counter()
+    points: defaultdict[str, float] = defaultdict(float)
     path, keys = signs.path, signs.keys
     # A page from a file without an address has no path that could tell.
     if path and _FRONT.match(path) and not keys & (_STORY_KEYS | _SEARCH_KEYS):

@@ -109,6 +109,8 @@ def _links(chosen: Iterable[tuple[etree._Element, LinkKind]], addresses: Address
 
 def _anchor(link: etree._Element) -> str:
     """Return the words of a link: of a card the heading, or the longest of its lines."""
+    if not len(link):
+        return text_of(link)
     heading = next(link.iter(*HEADINGS), None)
     if heading is not None:
         return text_of(heading)

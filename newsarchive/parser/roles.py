@@ -60,8 +60,6 @@ _JOINTS = str.maketrans(dict.fromkeys("-_:./[]()#,;|", " "))
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MEMORY = 20_000  # names remembered; the pages of one site share theirs
 
-_known: dict[str, int] = {}
-
 
 def roles(element: etree._Element) -> int:
     """Return the roles that an element's class and id speak of, as bits."""
@@ -70,14 +68,19 @@ def roles(element: etree._Element) -> int:
     return found | roles_of_name(identity) if identity else found
 
 
-def roles_of_name(name: str) -> int:
-    """Return the roles that the words of a name speak of, each alone and with the one before it."""
-    found = _known.get(name)
-    if found is None:
-        if len(_known) >= _MEMORY:
-            _known.clear()
-        found = _known[name] = _read(name)
-    return found
+class _Known(dict[str, int]):
+    """Names and their roles, found out when a name is first met."""
+
+    def __missing__(self, name: str) -> int:
+        if len(self) >= _MEMORY:
+            self.clear()
+        found = self[name] = _read(name)
+        return found
+
+
+# The roles that the words of a name speak of, each alone and with the one before it. No function of ours: it is asked
+# for every element that has names, and nearly always known.
+roles_of_name = _Known().__getitem__
 
 
 def _read(name: str) -> int:

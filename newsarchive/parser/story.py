@@ -64,7 +64,7 @@ def read_story(
     if len(leads) > _MAX_LEADS:
         leads = [piece for piece in leads if _is_named_lead(piece.element)]
     kept, inserted = _judge([*leads, *inside], container.element)
-    teasers = sum(_is_link(piece) and len(piece.text) >= _MIN_LEAD for piece in inside)
+    teasers = len([piece for piece in inside if _is_link(piece) and len(piece.text) >= _MIN_LEAD])
     others = [piece for piece in above if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
     return Story(tuple(kept), tuple(others), tuple(inserted), start, teasers)
@@ -182,7 +182,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
             break
         elif (
             not kinds & phrases.FURNITURE
-            and not _is_repeated(piece, pieces)
+            and not (piece.kind == "quote" and _is_repeated(piece, pieces))
             and not (len(kept) < 2 and _is_stamp(piece))
         ):
             kept.append(piece)
@@ -192,7 +192,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
 
 
 def _is_link(piece: Piece) -> bool:
-    return len(piece.text) <= phrases.MAX_LINE and piece.linked >= _MOSTLY_LINKED * len(piece.text)
+    return piece.linked > 0 and piece.linked >= _MOSTLY_LINKED * len(piece.text) and len(piece.text) <= phrases.MAX_LINE
 
 
 def _is_insert(pieces: Sequence[Piece], place: int, kept: Sequence[Piece]) -> bool:
@@ -205,7 +205,7 @@ def _is_insert(pieces: Sequence[Piece], place: int, kept: Sequence[Piece]) -> bo
 
 def _is_repeated(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Say whether a quotation is only set out from a paragraph that says the same."""
-    quoted = piece.text.strip(_QUOTES) if piece.kind == "quote" else ""
+    quoted = piece.text.strip(_QUOTES)
     return len(quoted) > _MIN_LEAD and any(quoted in other.text for other in pieces if other is not piece)
 
 

@@ -14,7 +14,7 @@ from newsarchive.parser.jsonld import load_json, nodes_of
 from newsarchive.parser.texts import collapse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml import etree
 
@@ -94,7 +94,7 @@ class Metas:
     def add(self, element: etree._Element) -> None:
         """Keep one meta element, under each of the names it bears."""
         content = element.get("content")
-        if content is None or not content.strip():
+        if not content or content.isspace():
             return
         for attribute in ("property", "name", "itemprop"):
             name = element.get(attribute)
@@ -145,11 +145,11 @@ def read_claims(scripts: Iterable[etree._Element]) -> Claims:
                 nodes.append(node)
                 homes[id(node)] = script
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 2}
-    types = frozenset(name for node in nodes for name in _types(node))
-    claims = Claims(types=types)
-    claims.breadcrumbs = _breadcrumbs(nodes)
-    articles = [node for node in nodes if not _ARTICLE_TYPES.isdisjoint(_types(node))]
-    pages = [node for node in nodes if not _PAGE_TYPES.isdisjoint(_types(node))]
+    typed = [(node, _types(node)) for node in nodes]
+    claims = Claims(types=frozenset([name for _, types in typed for name in types]))
+    claims.breadcrumbs = _breadcrumbs(node for node, types in typed if "BreadcrumbList" in types)
+    articles = [node for node, types in typed if not _ARTICLE_TYPES.isdisjoint(types)]
+    pages = [node for node, types in typed if not _PAGE_TYPES.isdisjoint(types)]
     main = max(articles, key=_richness, default=None)
     for node in pages if main is None else [main, *pages]:
         claims.element = homes[id(node)] if claims.element is None else claims.element
@@ -234,10 +234,10 @@ def _addresses(value: Any, by_id: Mapping[str, Any]) -> Iterator[str]:
             yield address.strip()
 
 
-def _breadcrumbs(nodes: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    for node in nodes:
+def _breadcrumbs(lists: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    for node in lists:
         items = node.get("itemListElement")
-        if "BreadcrumbList" not in _types(node) or not isinstance(items, list):
+        if not isinstance(items, list):
             continue
         names = []
         for item in items:

@@ -87,7 +87,7 @@ def survey(root: etree._Element, source: bytes) -> Survey:
                 _see_block(found, element, text)
         else:
             _SEE[tag](found, element)
-    if sum(text.weight for text in found.texts) < _LITTLE:
+    if sum([text.weight for text in found.texts]) < _LITTLE:
         _survey_unknown(found)
     return found
 
@@ -132,9 +132,9 @@ def _survey_unknown(found: Survey) -> None:
     """Go over the elements that the passes before left out, as those that a page's own scripts define."""
     for element in found.root.iter(etree.Element):
         text, tail = element.text, element.tail
-        if element.tag not in _SURVEYED and text and len(text) > _GLANCE and not text.isspace():
+        if text and len(text) > _GLANCE and not text.isspace() and element.tag not in _SURVEYED:
             _weigh(found, element, text, 0)
-        if element.tag not in _RUNNING and tail and len(tail) > _GLANCE and not tail.isspace():
+        if tail and len(tail) > _GLANCE and not tail.isspace() and element.tag not in _RUNNING:
             _weigh_run(found, element.getparent(), tail)
 
 
@@ -154,8 +154,7 @@ def _see_paragraph(found: Survey, element: etree._Element) -> None:
         return
     text = raw_text(element)
     if len(text) > _GLANCE and not text.isspace():
-        linked = sum(len(raw_text(link)) for link in element.iter("a"))
-        _weigh(found, element, text, linked)
+        _weigh(found, element, text, sum([len(raw_text(link)) for link in element.iter("a")]))
 
 
 def _weigh_run(found: Survey, element: etree._Element | None, text: str) -> None:

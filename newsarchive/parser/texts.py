@@ -53,22 +53,29 @@ INLINE = frozenset(
     ]
 )
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-# A quarter of the time that itertext() takes.
-_STRING = etree.XPath("string()", smart_strings=False)
+# In a third of the time of itertext().
 _RUNS = etree.XPath("descendant::text()", smart_strings=False)
 _MAX_BLANK = 40  # as much white space for each character is not looked through
 
 
 def raw_text(element: etree._Element) -> str:
     """Return all text in an element as it stands."""
-    return cast("str", _STRING(element))
+    # In half the time of XPath's string(), a sixth of that of itertext().
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def collapse(text: str) -> str:
     """Return a text without white space at its ends, each run of it inside as one blank."""
+    text = text.strip()
     if text.isprintable() and "  " not in text:  # the blank is the only white space that counts as printable
-        return text.strip()
+        return text
     return " ".join(text.split())
+
+
+def squeeze(text: str) -> str:
+    """Return a text without its white space."""
+    text = text.replace(" ", "")
+    return text if text.isprintable() else "".join(text.split())
 
 
 def text_of(element: etree._Element) -> str:
@@ -78,10 +85,12 @@ def text_of(element: etree._Element) -> str:
 
 def first_run(element: etree._Element) -> str:
     """Return the first run of text in an element that is more than white space, collapsed."""
-    text = element.text
-    if text and not text.isspace():
-        return collapse(text)
-    return next((collapse(run) for run in _runs(element) if not run.isspace()), "")
+    inner = element
+    while not (text := inner.text) or text.isspace():
+        if not len(inner):
+            return next((collapse(run) for run in _runs(element) if not run.isspace()), "")
+        inner = inner[0]
+    return collapse(text)
 
 
 def slot_text(element: etree._Element) -> str | None:

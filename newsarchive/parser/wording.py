@@ -114,7 +114,7 @@ def scan(text: str, own: Lexicon) -> list[Part]:
     while at < len(line):
         entry, count, joined = _known(text, line, gaps, at, own, after=parts[-1].kind if parts else None)
         start, gap, mark = line[at].start, gaps[at], _mark(gaps[at])
-        key = " ".join(token.folded for token in line[at : at + count])
+        key = " ".join([token.folded for token in line[at : at + count]])
         if joined:
             parts.append(Part(Kind.JOIN, key[0], start, start, mark, gap))
             key, mark = key[1:], Mark.NONE
@@ -204,12 +204,15 @@ def _known(
     """
     first = line[at].folded
     for known in (own, lexicon()):
-        for count in range(min(known.longest.get(first, 0), len(line) - at), 0, -1):
+        longest = known.longest.get(first)
+        if longest is None:  # most words are none of a name
+            continue
+        for count in range(min(longest, len(line) - at), 0, -1):
             words = line[at : at + count]
             entry = known.entries.get(" ".join(token.folded for token in words))
             if entry and _in_one(words, gaps[at + 1 : at + count]) and _well_printed(text, words, entry, line):
                 return entry, count, False
-    if any(character.isdigit() for character in first):
+    if not first.isalpha() and any(map(str.isdigit, first)):
         return Entry(Kind.DATE if len(first) <= _LONGEST_NUMBER else Kind.PROSE), 1, False
     joins = first.startswith(_WAW) and first not in known_words().names_with_waw
     if at and len(first) > 1 and (joins or (after is Kind.SILENT and first.startswith(_LAM))):
@@ -251,7 +254,7 @@ def _gap(text: str, line: list[Token], at: int) -> str:
 
 
 def _mark(gap: str) -> Mark:
-    if _SOFT.fullmatch(gap):
+    if gap == " " or _SOFT.fullmatch(gap):
         return Mark.NONE
     for found, mark in (
         ("\n" in gap, Mark.LINE),
