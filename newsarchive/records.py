@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, cast
 
 from newsarchive.models import Article, Credit, Image, Link, Moment, Paragraph, Precision
@@ -40,11 +39,11 @@ def to_record(article: Article) -> dict[str, Any]:
         "language": article.language,
         "body": [paragraph.text for paragraph in article.body],
         "body_kinds": [paragraph.kind for paragraph in article.body],
-        "related": [asdict(link) for link in article.related if link.kind != "tag"],
-        "tag_links": [asdict(link) for link in article.related if link.kind == "tag"],
-        "images": [asdict(image) for image in article.images],
+        "related": [_link(link) for link in article.related if link.kind != "tag"],
+        "tag_links": [_link(link) for link in article.related if link.kind == "tag"],
+        "images": [{"url": image.url, "caption": image.caption, "credit": image.credit} for image in article.images],
         "site": article.site,
-        "provenance": {name: asdict(found) for name, found in article.provenance.items()},
+        "provenance": {name: {"rule": found.rule, "place": found.place} for name, found in article.provenance.items()},
     }
 
 
@@ -114,6 +113,10 @@ def _body(record: Mapping[str, Any]) -> tuple[Paragraph, ...]:
         for part in storable(text).split("\n\n")
         if part.strip()
     )
+
+
+def _link(link: Link) -> dict[str, str]:
+    return {"url": link.url, "text": link.text, "kind": link.kind}
 
 
 def _credits(record: Mapping[str, Any]) -> tuple[Credit, ...]:

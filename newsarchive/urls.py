@@ -64,7 +64,7 @@ _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _PATH_SAFE = "!$&'()*+,;=:@/~-._"
 _QUERY_SAFE = _PATH_SAFE + "?"
 _ESCAPE = r"%(?:[0189A-F][0-9A-F]|2[0-9ABCF]|3[A-F]|40|5[B-E]|60|7[B-DF])"  # upper case, of a character that needs it
-_NORMAL = re.compile(rf"(?:[A-Za-z0-9!$&'()*+,;=:@/~._?-]|{_ESCAPE})*")
+_NORMAL = re.compile(rf"(?:[A-Za-z0-9!$&'()*+,;=:@/~._?-]++|{_ESCAPE})*+")
 _UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
 _ESCAPES = {  # what stands after a percent sign -> the one way to write it
     code: chr(int(code, 16)) if chr(int(code, 16)) in _UNRESERVED else f"%{code.upper()}"

@@ -10,7 +10,9 @@ from lxml import etree
 from benchmarks.extraction import f1, precision_and_recall, score_page
 from newsarchive import urls
 from newsarchive.encoding import decide
+from newsarchive.parser import phrases
 from newsarchive.parser.addresses import Addresses
+from newsarchive.parser.lines import LineReader
 from newsarchive.parser.roles import AUTHOR, BODY, DATE, FURNITURE, RELATED, roles_of_name
 from newsarchive.parser.texts import collapse, first_run, raw_text, slot_text, squeeze, text_of, text_up_to
 
@@ -112,3 +114,22 @@ def test_a_page_is_scored_where_the_expectation_says_something() -> None:
     assert score_page(expected, record) == {"headline": 1.0, "date": 1.0, "authors+": pytest.approx(2 / 3)}
     assert score_page({"not_article": True}, None) == {"refused": 1.0}
     assert score_page({"not_article": True}, record) == {"refused": 0.0}
+
+
+def test_another_outlet_before_the_agencies_is_credited_and_the_own_one_is_not() -> None:
+    reader = LineReader(outlet=("صحيفة النهر", "nahr.example"), arabic=True)
+    other, own = reader.credit_line("العين الإخبارية - وكالات"), reader.credit_line("صحيفة النهر - وكالات")
+    assert other is not None
+    assert own is not None
+    assert [credit.name for credit in other] == ["العين الإخبارية", "وكالات"]
+    assert [credit.name for credit in own] == ["وكالات"]
+
+
+@pytest.mark.parametrize("line", ["ل ط/ص خ", "اس/ر ن/كام", "bur/mba/zm"])
+def test_initials_of_editors_are_furniture(line: str) -> None:
+    assert phrases.line_kinds(line) & phrases.LABEL
+
+
+@pytest.mark.parametrize("line", ["غزة / سوا", "أ ف ب/ سويس إنفو", "عمان / بترا"])
+def test_names_with_a_slash_between_are_no_initials(line: str) -> None:
+    assert not phrases.line_kinds(line) & phrases.LABEL

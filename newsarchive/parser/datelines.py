@@ -15,7 +15,7 @@ from newsarchive.parser.lexicon import Kind, lexicon, own_names
 from newsarchive.parser.wording import Mark, scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from newsarchive.models import Credit
     from newsarchive.parser.lexicon import Lexicon
@@ -93,7 +93,7 @@ def _may_begin(head: str, own: Lexicon) -> bool:
     return begins or word in own.longest or _OPENS.search(head[:_BRACKET_BY]) is not None
 
 
-def _end_of_dateline(parts: list[Part], text: str) -> int | None:
+def _end_of_dateline(parts: Sequence[Part], text: str) -> int | None:
     """Return the last part of the dateline."""
     start = _unknown_place(parts)
     run = start
@@ -105,7 +105,7 @@ def _end_of_dateline(parts: list[Part], text: str) -> int | None:
     return None
 
 
-def _unknown_place(parts: list[Part]) -> int:
+def _unknown_place(parts: Sequence[Part]) -> int:
     """Return how many words before a bracketed name are a place that no list knows."""
     bracket = next((at for at, part in enumerate(parts[: _PLACE_WORDS + 1]) if _OPENS.search(part.gap)), 0)
     if not bracket or parts[bracket].kind not in _SURE:
@@ -115,7 +115,7 @@ def _unknown_place(parts: list[Part]) -> int:
     return bracket if plain and after is not None and _SEPARATES.search(after.gap) else 0
 
 
-def _closes(parts: list[Part], last: int, start: int, text: str) -> bool:
+def _closes(parts: Sequence[Part], last: int, start: int, text: str) -> bool:
     """Say whether the parts up to `last` are a dateline: a name in brackets, after a place, or before a dash."""
     dated, follows = parts[: last + 1], parts[last + 1 : last + 2]
     names = [part for part in dated[start:] if part.kind in _NAMES or _is_agency(part, dated)]
@@ -136,7 +136,7 @@ def _closes(parts: list[Part], last: int, start: int, text: str) -> bool:
     return sure and dated[0].kind in _SURE and mark in {Mark.DASH, Mark.SLASH, Mark.LINE}
 
 
-def _is_agency(part: Part, dated: list[Part]) -> bool:
+def _is_agency(part: Part, dated: Sequence[Part]) -> bool:
     """Say whether the name of a place is an agency's: the last of a dateline, after a place: الدوحة /قنا/."""
     return part.kind is Kind.PLACE and part.agency is not None and part is dated[-1] and len(dated) > 1
 

@@ -7,6 +7,7 @@ a line stands in newsarchive.parser.wording.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import IntEnum, auto
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -56,7 +57,8 @@ class Entry(NamedTuple):
     doubtful: bool = False
 
 
-class Lexicon(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
     """Forms by their folded words, and for each first word the number of words of its longest form.
 
     The vocabulary is all words of all forms.

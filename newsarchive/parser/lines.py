@@ -33,7 +33,8 @@ _NAME_WORD = re.compile(r"[A-Z\u00c0-\u00de](?:[a-z\u00df-\u017f]|['\u2019-](?=\
 _LATIN_WORD = re.compile("[a-z\u00e0-\u017f]{2,}")
 _COMMON_WORDS = frozenset(["the", "of", "and", "new", "for", "de", "la", "le", "les", "el", "los", "das", "der", "die"])
 _COMMON_TOO = frozenset(["da", "do", "du", "il", "in", "on", "to", "at", "it", "is", "text", "di"])
-_NO_NAME = ("\u2026",)
+# Names that no text has: of an outlet with an Arabic name, so that another name in a line is not its own; of any other.
+_NO_NAME, _NO_ARABIC_NAME = ("\u06ff",), ("\u2026",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ class LineReader:
         The readers of lines prepare what they know for each set of names, which costs more than reading a line.
         """
         lowered = text.lower()
-        return self.outlet if any(word in lowered for word in _words_of(self.outlet)) else _NO_NAME
+        if any(word in lowered for word in _words_of(self.outlet)):
+            return self.outlet
+        return _NO_ARABIC_NAME if all(map(str.isascii, self.outlet)) else _NO_NAME
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsarchive.arabic import Token, fold, tokens
@@ -30,6 +31,7 @@ _HAMZA = re.compile("[\u0622\u0623\u0625]")  # on alef: madda, above, below
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 _WAW, _LAM, _ALEF, _TATWEEL = "\u0648", "\u0644", "\u0627", "\u0640"
+_REMEMBERED = 2  # lines: each is read for credits and then for authors
 _LONGEST_NUMBER = 4  # digits of a date; longer ones are telephones
 _MAX_STRANGERS, _MAX_UNMARKED = 6, 3  # words of names that no list knows, in one line: after a marker, without one
 # What a waw may be written before and still be "and".
@@ -84,6 +86,7 @@ class Segment(NamedTuple):
         return self.parts[-1].end
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def may_name(line: str, own: Lexicon) -> bool:
     """Say, at little cost, whether a line can be one of names: most of its words are known, or it has separators.
 
@@ -105,7 +108,8 @@ def may_name(line: str, own: Lexicon) -> bool:
     return marked or spare == _MAX_UNMARKED or _SEPARATOR.search(line) is not None
 
 
-def scan(text: str, own: Lexicon) -> list[Part]:
+@lru_cache(maxsize=_REMEMBERED)
+def scan(text: str, own: Lexicon) -> tuple[Part, ...]:
     """Return the parts of a line in order; `own` holds the names of the outlet itself."""
     line = tokens(text)
     gaps = [_gap(text, line, at) for at in range(len(line))]
@@ -122,7 +126,7 @@ def scan(text: str, own: Lexicon) -> list[Part]:
         end = start + len(text[start : line[at + count - 1].end].rstrip(_TATWEEL))
         parts.append(Part(entry.kind, key, start, end, mark, gap, entry.agency, entry.doubtful))
         at += count
-    return _with_dates(parts)
+    return tuple(_with_dates(parts))
 
 
 def segments(text: str, own: Lexicon, *, role: Kind | None = None) -> list[Segment]:
