@@ -49,10 +49,70 @@ def test_different_words_stay_different(one: str, other: str) -> None:
         ("مدينتهم", "المدينة"),
         ("المهندسين", "مهندس"),
         ("صحيفتان", "صحيفة"),
+        ("لاعبو", "لاعب"),
+        ("موظفي", "موظف"),
+        ("ملفات", "ملف"),
+        ("بشدة", "شدة"),
+        ("لإنقاذ", "إنقاذ"),
+        ("سيصل", "يصل"),
+        ("نفت", "نفى"),
+        ("تفش", "التفشي"),
+        ("الأوكرانية", "أوكرانيا"),
+        ("أفغاني", "أفغانستان"),
+        ("زوجها", "زوج"),
     ],
 )
 def test_forms_of_one_word_have_one_stem(analyzer: Analyzer, one: str, other: str) -> None:
     assert analyzer.stem(one) == analyzer.stem(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("المياة", "المياه"),
+        ("تجاة", "تجاه"),
+        ("موتمر", "مؤتمر"),
+        ("السوال", "سؤال"),
+        ("هدؤ", "هدوء"),
+        ("اصابه", "إصابة"),
+    ],
+)
+def test_common_misspelling_is_the_word_that_is_meant(analyzer: Analyzer, written: str, meant: str) -> None:
+    assert analyzer.stem(written) == analyzer.stem(meant)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("كتابة", "كتاب"),
+        ("جراحة", "جراح"),
+        ("تغطية", "تغطي"),
+        ("تعدين", "تعد"),
+        ("التهام", "تهام"),
+        ("سيرة", "يرة"),
+        ("كانون", "كان"),
+        ("ناسا", "ناس"),
+        ("سيدني", "سيد"),
+        ("وقار", "قار"),
+    ],
+)
+def test_ends_and_names_that_only_look_alike_stay_apart(analyzer: Analyzer, one: str, other: str) -> None:
+    assert analyzer.stem(one) != analyzer.stem(other)
+
+
+def test_singular_asks_for_a_plural_that_is_another_word_as_well_but_not_the_reverse(analyzer: Analyzer) -> None:
+    assert analyzer.stem("علماء") in analyzer.stems_of("عالم")
+    assert analyzer.stem("علماء") in analyzer.stems_of("والعالم")
+    assert analyzer.stem("علماء") not in analyzer.stems_of("العالمية")
+    assert analyzer.stem("عالم") not in analyzer.stems_of("علماء")
+
+
+def test_lists_of_a_user_add_to_the_shipped_ones() -> None:
+    added = (("plurals.tsv", "قلز\tأقلاز\n"), ("ambiguous.tsv", "قلز\tقلزات\n"), ("aliases.tsv", "قلزان\tقلظان\n"))
+    analyzer = Analyzer(lexicon(added))
+    assert analyzer.stem("الأقلاز") == analyzer.stem("قلز")
+    assert analyzer.stem("قلزات") in analyzer.stems_of("قلز")
+    assert ("قلزان", "قلظان") in analyzer.lexicon.aliases
 
 
 @pytest.mark.parametrize(

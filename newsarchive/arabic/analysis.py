@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsarchive.arabic.lexicon import Lexicon
 
 # Counts up whenever the same lists give other stems: an index made before then is due to be made again.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 _HEH, _TEH_MARBUTA, _ALEF_WITH_HAMZA = "\u0647", "\u0629", "\u0623"
 _SHARE_OF_MEANT = 0.1
@@ -49,11 +49,18 @@ class Analyzer:
     def stems_of(self, word: str) -> tuple[str, ...]:
         """Return the stems that a word asked for may have in a text, the likeliest first.
 
-        Who asks in haste writes دوره for دورة and الهام for إلهام; texts do less often.
+        Who asks in haste writes دوره for دورة and الهام for إلهام; texts do less often. Who asks for عالم wants علماء
+        as well, though not for العالم who asks for علماء.
         """
         form = spelling(word)
-        stems = [self.stem(word), *map(self._stemmer.stem_of, self._meant(form))]
+        stems = [self.stem(word), *map(self._stemmer.stem_of, self._meant(form)), *self._ambiguous_plurals(form)]
         return tuple(dict.fromkeys(filter(None, stems)))
+
+    def _ambiguous_plurals(self, form: str) -> Iterator[str]:
+        stem_of = self._stemmer.stem_of
+        for singular, plurals in self.lexicon.ambiguous.items():
+            if form.endswith(singular) and stem_of(form) == stem_of(singular):  # العالم, not العالمية
+                yield from map(stem_of, plurals)
 
     def _meant(self, form: str) -> Iterator[str]:
         lexicon = self.lexicon

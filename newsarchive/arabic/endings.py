@@ -53,9 +53,18 @@ def _pronouns(form: str, lexicon: Lexicon) -> Iterator[Split]:
         if len(noun) > 2 or noun in lexicon.definite:
             is_long = is_plain and len(noun) > 3
             yield noun, _PRONOUN_RATE, 3 * limit if is_long else limit
-            if is_long and noun[-1] in (YEH, WAW):
+            if is_long and noun[-1] in (YEH, WAW) and not _is_masdar(noun + NOON):
                 yield noun + NOON, 2 * _PRONOUN_RATE, 3 * limit  # لاعبيه of لاعبين
                 yield noun[:-1], _PRONOUN_RATE / 10, limit / 10
+
+
+def _construct(form: str, lexicon: Lexicon) -> Iterator[Split]:
+    """Sound masculine plurals before a genitive, without their noon: لاعبو المنتخب, موظفي البلدية."""
+    noun = form[:-1]
+    if len(noun) < 4 or not lexicon.count_noun(noun + "ين"):
+        return
+    if form[-1] == WAW or noun[0] == MEEM or lexicon.count_noun(noun + "ون"):
+        yield noun, 0.01, 3
 
 
 def _person_teh(form: str, lexicon: Lexicon) -> Iterator[Split]:
@@ -83,7 +92,7 @@ def _person_noon(form: str, lexicon: Lexicon) -> Iterator[Split]:  # noqa: ARG00
 def _plural_noon(form: str, lexicon: Lexicon) -> Iterator[Split]:
     """Sound masculine plurals and duals."""
     ending, noun = form[-2], form[:-2]
-    if len(noun) < 3:
+    if len(noun) < 3 or (ending == YEH and _is_masdar(form)):
         return
     if noun[-1] == TEH and ending in (YEH, ALEF):
         yield noun[:-1] + TEH_MARBUTA, 0.005, 0.25
@@ -93,6 +102,11 @@ def _plural_noon(form: str, lexicon: Lexicon) -> Iterator[Split]:
         yield noun, 0.01, UNBOUNDED if is_pair else 10 if is_participle else 0.35
     if ending == ALEF:
         yield noun, 0.001, 0.02
+
+
+def _is_masdar(form: str) -> bool:
+    """Tell تعدين, mining, which is no plural."""
+    return len(form) == 5 and form[0] == TEH
 
 
 def _dual_alef(form: str, lexicon: Lexicon) -> Iterator[Split]:  # noqa: ARG001
@@ -110,7 +124,8 @@ def _plural_teh(form: str, lexicon: Lexicon) -> Iterator[Split]:
         yield noun, 0.02, 20 if len(noun) > 4 else 5
         yield noun + ALEF, 0.02, 2  # ميليشيات of ميليشيا
     elif len(noun) == 3 and not lexicon.count(noun + TEH_MARBUTA):
-        yield noun, 0.02, 0.3
+        take_article = noun[-1] != HEH and noun in lexicon.definite and form in lexicon.definite
+        yield noun, 0.02, 2 if take_article else 0.3  # ملفات of ملف
     if noun[-1] in (YEH, WAW) and len(noun) > 2:
         yield noun[:-1] + ALEF + TEH_MARBUTA, 0.05, 2  # قنوات of قناة, مباريات of مباراة
     if noun[-1] == WAW and len(noun) > 2:
@@ -123,9 +138,17 @@ def _gender(form: str, lexicon: Lexicon) -> Iterator[Split]:
         return
     masculine = form[:-1]
     if masculine[-1] == YEH:
-        yield masculine, 0.3, 4
-    elif masculine in lexicon.people or any(lexicon.count_noun(masculine + e) for e in ("ون", "ين")):
+        if masculine[0] != TEH or len(masculine) > 4 or lexicon.definite.get(masculine):  # تركية, but no تسمية
+            yield masculine, 0.3, 4
+    elif masculine in lexicon.people or _has_sound_plural(masculine, lexicon):
         yield masculine, 0.3, 3
+
+
+def _has_sound_plural(noun: str, lexicon: Lexicon) -> bool:
+    """Tell جميل, by جميلون or جميلين, from كتاب, whose كتابين are two."""
+    if lexicon.count_noun(noun + "ون"):
+        return True
+    return not (len(noun) == 4 and noun[2] == ALEF) and lexicon.count_noun(noun + "ين") > 0
 
 
 _OF_NOUNS: dict[str, tuple[Callable[[str, Lexicon], Iterator[Split]], ...]] = {
@@ -139,7 +162,8 @@ _OF_ALL: dict[str, tuple[Callable[[str, Lexicon], Iterator[Split]], ...]] = {
     HEH: (_pronouns,),
     MEEM: (_pronouns,),
     NOON: (_pronouns, _person_noon, _plural_noon),
-    YEH: (_pronouns,),
+    WAW: (_construct,),
+    YEH: (_pronouns, _construct),
     KAF: (_pronouns,),
     TEH: (_person_teh, _plural_teh),
     TEH_MARBUTA: (_gender,),
@@ -153,7 +177,10 @@ def places(form: str, lexicon: Lexicon) -> Iterator[Split]:
     stem = form[:-1]
     other = lexicon.count_noun(stem + TEH_MARBUTA)  # رياضي is of رياضة as soon as of الرياض: neither is taken
     for place in (stem, stem + ALEF, form + ALEF):
-        if lexicon.is_name_of_place(place) and other < lexicon.count_noun(place) / 2:
+        known = lexicon.count_noun(place)
+        if place != stem and lexicon.count_noun(place[:-1]) > 1.5 * known:
+            continue  # an accusative: يوما of يوم, رسميا of رسمي
+        if lexicon.is_name_of_place(place) and other < known / 2:
             yield place, 0.1, 3
 
 

@@ -67,7 +67,12 @@ _STANDING = (
     "\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a\t\n !-@\\[-~"
     "\u060c\u061b\u061f\xab\xbb\u2013\u2014\u2018\u2019\u201c\u201d"
 )
+# Letters that stand in half of all texts for another one: alef with hamza or madda, teh marbuta, alef maksura, waw
+# and yeh with hamza.
+_SEATS = "\u0623\u0625\u0622\u0629\u0649\u0624\u0626"
 _PLAIN = re.compile(f"[{_STANDING}]*")
+_COMMON = re.compile(f"[{_STANDING}{_SEATS}]*")
+_FOLDED_SEATS = str.maketrans(_SEATS, "\u0627\u0627\u0627\u0647\u064a\u0621\u0621")
 _ODD = re.compile(f"[^{_STANDING}]+")
 _COMBINING_HAMZA = ("\u0653", "\u0654", "\u0655")  # madda, hamza above, hamza below
 _LONG = 64
@@ -94,6 +99,8 @@ def fold(text: str) -> str:
         return " ".join(text.lower().split())
     if _PLAIN.fullmatch(text):
         return " ".join(text.split())
+    if len(text) < _LONG and _COMMON.fullmatch(text):
+        return " ".join(text.translate(_FOLDED_SEATS).split())
     if any(mark in text for mark in _COMBINING_HAMZA):
         text = unicodedata.normalize("NFC", text)  # so that waw and a combining hamza are seen as one letter
     folded = text.translate(_TABLE) if len(text) < _LONG else _fold_long(text)

@@ -23,11 +23,13 @@ class Lexicon:
 
     `counts`: occurrences in a thousand million words of text, for the most frequent forms as they stand in text,
     clitics and endings included. `irregular`: a form to the singular that it belongs to, which belongs to itself.
+    `ambiguous`: a word to plurals that are asked for with it without being it, for they or it may be another word.
     `stopwords`: function words. `aliases`: groups of words or phrases, as written, that name the same.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     irregular: Mapping[str, str] = field(default_factory=dict)
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stopwords: frozenset[str] = frozenset()
     aliases: tuple[tuple[str, ...], ...] = ()
 

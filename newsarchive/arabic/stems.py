@@ -29,8 +29,10 @@ _APART = frozenset({"و", "ال"})  # clitics that some write apart (و المغ
 # Where in a word we are: clitics stand in the order conjunction, preposition, article.
 _CONJUNCTION, _PREPOSITION, _ARTICLE, _NOUN = range(4)
 
-ALEF, TEH, TEH_MARBUTA, SEEN, LAM = "\u0627", "\u062a", "\u0629", "\u0633", "\u0644"
-HEH, WAW, YEH, YEH_HAMZA = "\u0647", "\u0648", "\u064a", "\u064a\u0621"
+ALEF, BEH, TEH, TEH_MARBUTA, SEEN, LAM = "\u0627", "\u0628", "\u062a", "\u0629", "\u0633", "\u0644"
+HEH, WAW, YEH, HAMZA = "\u0647", "\u0648", "\u064a", "\u0621"
+YEH_HAMZA = YEH + HAMZA
+_WEAK = ALEF + WAW + YEH
 _RADICAL_ALEF = "\u0623"  # see words.spelling
 
 # clitic: typical rate, limit (see endings); what may follow
@@ -49,6 +51,11 @@ _ARTICLE_RATE = 0.74
 _ARTICLE_LIMIT = 20
 _NOUN_SHARE = 0.02  # of definite to bare forms, from which on a form counts as a noun
 _TAKES_SECOND_ARTICLE = 0.1
+_SPELLED_BADLY = HEH + HAMZA  # last letters that stand for others
+_SHARE_OF_WRONG = 0.05  # of المياة to المياه: the commonest misspellings, and below rare words that are right
+_LONG, _OF_LONG = 5, 12  # letters of a noun that is hardly a part of another by chance, and how much more it may have
+_OF_MANNER = 6  # the same for بشدة, بدقة: nouns that stand behind a beh as often as not
+_COMMON = 8  # times the rarest form that is listed
 
 
 # A form's base, how often the form is to be expected by it, and how often at the most.
@@ -77,6 +84,8 @@ class Stemmer:
         if not _ARABIC.fullmatch(form):
             return form
         base = self._explain(form, _CONJUNCTION)[0]
+        if base[-1] == TEH_MARBUTA and self._is_heh(base):
+            base = self._explain(base[:-1] + HEH, _NOUN)[0]
         if _RADICAL_ALEF in base:
             base = base.replace(_RADICAL_ALEF, ALEF)
         return base[:-1] + HEH if base[-1] == TEH_MARBUTA else base
@@ -99,7 +108,9 @@ class Stemmer:
         known = self._base(form)
         if known == form:
             return self._as_it_is(form, count)
-        respelled = known or self._respelled(form, count)
+        respelled = known
+        if not known and (not count or form[-1] in _SPELLED_BADLY or form[:2] == ARTICLE):
+            respelled = self._respelled(form, count)
         if respelled is not None:
             base, support, ceiling = self._explain(respelled, step)
             return base, max(count, support), max(self._lexicon.count_noun(form), ceiling, self._rarest)
@@ -110,21 +121,51 @@ class Stemmer:
         return self._without_article(form, count, step) or self._best(form, count, step)
 
     def _as_it_is(self, form: str, count: int) -> Explained:
-        found = (place for place, _, _ in places(form, self._lexicon))  # even تركي, whose plural is أتراك, is of تركيا
-        base = max(found, key=self._lexicon.count_noun, default=form)
+        """Return a listed word as its own base, or the place that it is of: even تركي, whose plural is أتراك."""
+        base = form
+        if not count or self._definite_count(form, 0) > _NOUN_SHARE * count:  # a verb takes no article
+            found = (place for place, _, _ in places(form, self._lexicon))
+            base = max(found, key=self._lexicon.count_noun, default=form)
         return base, max(count, self._rarest), max(self._lexicon.count_noun(form), self._rarest)
 
     def _respelled(self, form: str, count: int) -> str | None:
         """Return another spelling of the same word that the lexicon prefers."""
-        if form[-1] == HEH:
-            candidate, weight = form[:-1] + TEH_MARBUTA, 0.1
-        elif form[-2:] == YEH_HAMZA:  # مبادىء of مبادئ: yeh and hamza for hamza on yeh
-            candidate, weight = form[:-2] + YEH_HAMZA[1], 1
-        elif form[:2] == ARTICLE:  # الغاء of إلغاء
-            candidate, weight = _RADICAL_ALEF + form[1:], 1
-        else:
-            return None
-        return candidate if count < weight * self._count(candidate, 0) else None
+        counted = self._count
+        last = form[-1]
+        if last == HEH:
+            candidate = form[:-1] + TEH_MARBUTA
+            return candidate if self._is_teh_marbuta(form, count, counted(candidate, 0)) else None
+        if form[-2:] == YEH_HAMZA:  # مبادىء of مبادئ: yeh and hamza for hamza on yeh
+            candidate = form[:-2] + HAMZA
+            return candidate if count < counted(candidate, 0) else None
+        if form[:2] == ARTICLE:  # الغاء of إلغاء
+            candidate = _RADICAL_ALEF + form[1:]
+            return candidate if count < counted(candidate, 0) else None
+        if not count and (WAW in form or last == HAMZA):
+            return self._with_hamza(form)
+        return None
+
+    def _is_teh_marbuta(self, form: str, count: int, count_of_other: int) -> bool:
+        """Tell the heh of مدرسه, which lacks its dots, from the pronoun of نظره."""
+        if count < 0.1 * count_of_other:
+            return True
+        return count < 0.2 * count_of_other and 0.05 * self._lexicon.count_noun(form[:-1]) < 0.12 * count_of_other
+
+    def _is_heh(self, noun: str) -> bool:
+        """Tell the dotted heh of المياة or تجاة, which has no dots, from the teh marbuta of rare words."""
+        counted = self._lexicon.count_noun
+        return noun not in self._lexicon.base and counted(noun) < _SHARE_OF_WRONG * counted(noun[:-1] + HEH)
+
+    def _with_hamza(self, form: str) -> str | None:
+        """Return the common word that an unknown form is without its hamza (سوال) or with another seat for it (ضؤ)."""
+        inside = range(1, len(form) - 1) if len(form) > 3 else ()
+        found = [form[:at] + HAMZA + form[at + 1 :] for at in inside if form[at] == WAW and form[at - 1] not in _WEAK]
+        least = _COMMON * self._rarest
+        if form[-1] == HAMZA:
+            found = [form[:-1] + WAW + HAMZA, form[:-1] + YEH_HAMZA]
+            found += [form[:-2] + HAMZA] if form[-2:-1] == WAW else []
+            least = 2 * self._rarest
+        return next((candidate for candidate in found if self._count(candidate, 0) > least), None)
 
     def _without_article(self, form: str, count: int, step: int) -> Explained | None:
         """Read ال, لل and a clitic before them, which are rarely anything else."""
@@ -143,6 +184,8 @@ class Stemmer:
         base, support, ceiling = self._explain(noun, _NOUN)
         if count > _ARTICLE_LIMIT * ceiling and (noun[0] == TEH or len(noun) < 3):
             return None  # التقاط is the eighth form of a verb; البحرين is a name that has its article always
+        if not ceiling and noun[0] == TEH and len(noun) == 4 and noun[2] == ALEF:
+            return None  # so is التهام, which is rare
         return base, max(count, _ARTICLE_RATE * support), max(count, _ARTICLE_LIMIT * ceiling)
 
     def _best(self, form: str, count: int, step: int) -> Explained:
@@ -172,8 +215,8 @@ class Stemmer:
                 base, support = place, rate * of_place
         for shorter, rate, limit in splits(form, lexicon, is_noun=is_noun):
             found, believed, ceiling = self._explain(shorter, _NOUN)
-            if not ceiling:
-                ceiling = lexicon.count_noun(shorter)
+            if not ceiling or form[-1] == TEH_MARBUTA:
+                ceiling = max(ceiling, lexicon.count_noun(shorter))
             if ceiling > believed or limit == UNBOUNDED:  # attested with the article, or by both its sound plurals
                 believed, ceiling = max(believed, rarest), max(ceiling, rarest)
             if rate * believed > support and occurrences <= limit * ceiling:
@@ -182,6 +225,12 @@ class Stemmer:
             shorter = without_evidence(form)
             return form if shorter == form else self._explain(shorter, _NOUN)[0], 0, 0
         return base, max(count, support), occurrences if count else rarest
+
+    def _is_future(self, verb: str, count: int) -> bool:
+        """Tell the verb behind the seen of سيصل, which is written more often without it, from the rest of سيرة."""
+        if verb[0] not in "يتن" or len(verb) < 3:
+            return False
+        return len(verb) > 3 or (verb[1] not in "اوي" and self._count(verb, 0) > 2 * count)
 
     def _proclitic(self, form: str, count: int, step: int) -> Explained | None:
         clitic, rest = form[0], form[1:]
@@ -193,10 +242,14 @@ class Stemmer:
             if clitic in "بك" and rest[0] == YEH and not definite:
                 return None  # a verb
             limit = _BEFORE_VERBS.get(clitic, limit) if len(rest) > 2 else limit
-            if clitic == SEEN and (len(rest) < 4 or rest[0] not in "يتن"):
+            if clitic == SEEN and not self._is_future(rest, count):
                 return None
         elif clitic == SEEN:
             return None
+        elif len(rest) >= _LONG:
+            limit *= _OF_LONG
+        elif clitic == BEH and rest[-1] == TEH_MARBUTA:
+            limit *= _OF_MANNER
         base, support, ceiling = self._explain(rest, following)
         if not support or count > limit * ceiling:
             return None

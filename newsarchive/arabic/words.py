@@ -30,6 +30,8 @@ WORD = re.compile(
 _PART = re.compile(r"[^\W_]+")
 _INSIDE = re.compile(f"[{MARKS}{INVISIBLE}]+")
 
+# Letters that stand for themselves, and a teh marbuta at most: what is spelled as it is written.
+_SPELLED = re.compile("[\u0621\u0627\u0628\u062a-\u063a\u0641-\u0648\u064a]+\u0629?")
 _TEH_MARBUTA = frozenset("\u0629\u06c3\ufe93\ufe94")
 _ALEF_MAKSURA = frozenset("\u0649\ufeef\ufef0")
 _ALEF_WITH_HAMZA = frozenset("\u0622\u0623\u0625")
@@ -66,6 +68,8 @@ def spelling(word: str) -> str:
     A final teh marbuta stays (دورة, a round; دوره, his part), alef with hamza before lam is أ (إلهام, inspiration;
     الهام, the important), and على is not علي. Writers who leave these out are met by the lexicon.
     """
+    if _SPELLED.fullmatch(word):
+        return word
     folded = fold(word)
     if not _ALEF_WITH_HAMZA.isdisjoint(word):
         folded = _with_radical_alef(word, folded)

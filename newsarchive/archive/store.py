@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from newsarchive.models import Page, Reading, Saved, SearchHit, StoredArticle
 
 _Item = TypeVar("_Item")
-_IMPORT_BATCH = 2_000  # articles a transaction; the search index is written in larger pieces that way
+_IMPORT_BATCH = 500  # articles a transaction
 
 
 class Archive:

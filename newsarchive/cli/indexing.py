@@ -49,7 +49,7 @@ def import_command(*, file: TextIO, form: str, db: Path) -> None:
 def reindex_command(*, quiet: bool, db: Path) -> None:
     """Make the search index anew, with the archive's own words and your word lists; the old one serves until then.
 
-    Your lists lie beside the configuration file: plurals.tsv, aliases.tsv, stopwords.txt.
+    Your lists lie beside the configuration file: plurals.tsv, irregular.tsv, ambiguous.tsv, aliases.tsv, stopwords.txt.
     """
     from newsarchive.configuration import default_path
 

@@ -6,10 +6,9 @@ file. Nothing here judges a text or looks at a page.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 MonthFamily = Literal["gulf", "levant", "maghreb-tunisia", "maghreb-morocco"]
@@ -87,7 +86,9 @@ def _outlets_by_host() -> dict[str, Outlet]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files(__name__).joinpath(name).read_text("utf-8"))
+    import tomllib  # here, since a search needs word lists alone
+
+    return tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))
 
 
 def _frozen(entry: dict[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 from hashlib import blake2b
-from importlib.resources import files
-from itertools import chain
+from itertools import chain, repeat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import ANALYSIS_VERSION, Lexicon, fold, spelling
@@ -17,12 +17,13 @@ from newsarchive.errors import RuleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 FREQUENCIES = "frequencies.txt"
-PLURALS, IRREGULAR, ALIASES, STOPWORDS = "plurals.tsv", "irregular.tsv", "aliases.tsv", "stopwords.txt"
-OWN_LISTS = (PLURALS, IRREGULAR, ALIASES, STOPWORDS)
+PLURALS, IRREGULAR, AMBIGUOUS = "plurals.tsv", "irregular.tsv", "ambiguous.tsv"
+ALIASES, STOPWORDS = "aliases.tsv", "stopwords.txt"
+OWN_LISTS = (PLURALS, IRREGULAR, AMBIGUOUS, ALIASES, STOPWORDS)
 
+_FOLDER = Path(__file__).parent
 _ALEF_MAKSURA = "\u0649"
 
 Texts = tuple[tuple[str, str], ...]  # pairs of a file's name and what it adds to the shipped file of that name
@@ -37,6 +38,7 @@ def lexicon(added: Texts = ()) -> Lexicon:
     return Lexicon(
         counts=counts,
         irregular=dict(_irregular(added)),
+        ambiguous=dict(_ambiguous(added)),
         stopwords=frozenset(chain.from_iterable(map(_spellings, _lines(STOPWORDS, added)))),
         aliases=tuple(tuple(line.split("\t")) for line in _lines(ALIASES, added)),
     )
@@ -44,7 +46,10 @@ def lexicon(added: Texts = ()) -> Lexicon:
 
 @cache
 def digest(added: Texts = ()) -> str:
-    """Return a short digest of all that decides how words are indexed; aliases do not, they count when searching."""
+    """Return a short digest of all that decides how words are indexed.
+
+    Aliases and ambiguous plurals do not: they count when searching.
+    """
     texts = [text for name in (FREQUENCIES, PLURALS, IRREGULAR, STOPWORDS) for text in _texts(name, added)]
     return blake2b("\0".join([str(ANALYSIS_VERSION), *texts]).encode(), digest_size=8).hexdigest()
 
@@ -66,8 +71,8 @@ def _counts(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     for line in text.split("\n"):
         if line and line[0] != "#":
-            count, _, words = line.partition(" ")
-            counts.update(dict.fromkeys(words.split(" "), int(count)))
+            count, *words = line.split(" ")
+            counts.update(zip(words, repeat(int(count))))
     return counts
 
 
@@ -78,6 +83,12 @@ def _irregular(added: Texts) -> Iterator[tuple[str, str]]:
             base = spelling(word)
             yield base, base
             yield from ((spelling(form), base) for form in forms)
+
+
+def _ambiguous(added: Texts) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for line in _lines(AMBIGUOUS, added):
+        word, *forms = map(spelling, line.split())
+        yield word, tuple(forms)
 
 
 def _spellings(word: str) -> Iterator[str]:
@@ -98,7 +109,7 @@ def _texts(name: str, added: Texts) -> list[str]:
 
 @cache
 def _shipped(name: str) -> str:
-    return files(__package__).joinpath(name).read_text("utf-8")
+    return _FOLDER.joinpath(name).read_text("utf-8")
 
 
 def _own_text(file: Path) -> str:
