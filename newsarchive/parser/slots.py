@@ -93,7 +93,10 @@ _PROPERTIES = {
 
 def find_slots(container: Container, headline: etree._Element | None, start: etree._Element | None) -> Slots:
     """Walk over the neighbourhood of the story once; `start` is its first paragraph."""
-    walk = _Walk(Slots(), container, headline)
+    held = {container.element, *container.element.iterancestors()}
+    if headline is not None:
+        held.update(headline.iterancestors())
+    walk = _Walk(Slots(), container, headline, held)
     waiting: list[etree._Element | None] = [_neighbourhood(container.element, headline)]
     left = _MAX_ELEMENTS
     while waiting and left > 0:
@@ -135,6 +138,7 @@ class _Walk:
     found: Slots
     container: Container
     headline: etree._Element | None
+    held: set[etree._Element]  # what holds story or headline: whatever it is called, more may be in it
     above_story: bool = True
     after_story: bool = False
 
@@ -155,24 +159,22 @@ class _Walk:
                 found.pictures.extend(element.iter("img"))
             if self.above_story and element.get("class"):
                 self._file(element)
-            return False
+            return self.above_story and len(element) > 0
         if tag == "time":
             found.times.append(element)
             return False
         return self._file(element)
 
     def _file(self, element: etree._Element) -> bool:
-        attributes = element.keys()
-        if not attributes:
+        named = _named(element)
+        if not named:
             return True
-        named = roles.roles(element)
-        if "itemprop" in attributes:
-            named |= _PROPERTIES.get(element.get("itemprop", ""), 0)
-        if not named or (element.tag != "p" and self.container.share(element) > 0.1):
-            return True
+        held = element in self.held
+        if element.tag != "p" and self.container.share(element) > 0.1:
+            return held or not named & roles.COMMENT
         if named & roles.BREADCRUMB:
             self.found.breadcrumbs.append(element)
-            return False
+            return held
         told = False
         for role, slot in _FILED:
             if named & role:
@@ -183,7 +185,7 @@ class _Walk:
             self._take_lines(element)
         if named & roles.RELATED:
             self.found.related.append(element)
-        return told or not named & _PRUNED
+        return told or held or not named & _PRUNED
 
     def _file_link(self, link: etree._Element) -> None:
         found = self.found
@@ -219,3 +221,12 @@ class _Walk:
                 line = collapse(part)
                 if len(line) > 1:
                     lines.append(Line(line, element))
+
+
+def _named(element: etree._Element) -> int:
+    """Return the roles that an element's names and its property speak of."""
+    attributes = element.keys()
+    if not attributes:
+        return 0
+    named = roles.roles(element)
+    return named | _PROPERTIES.get(element.get("itemprop", ""), 0) if "itemprop" in attributes else named
