@@ -32,3 +32,43 @@ def test_a_long_comment_names_no_author_of_the_story() -> None:
 def test_a_time_inside_a_paragraph_above_the_story_is_read() -> None:
     line = f'<p class="x">تقرير من مكتب البلدة القديمة، نشر يوم {STAMP}</p>'
     assert published(page(story(before=line)))[0] == "2024-05-03T08:15:00+03:00"
+
+
+def test_a_script_beside_a_name_or_a_picture_is_no_text_of_theirs() -> None:
+    byline = '<div class="byline"><b>سناء الجندي</b><script>var author = "بقلم عمر الخطيب";</script></div>'
+    data = f'<script type="application/ld+json">{{"@type": "ImageObject", "caption": "{"صورة البئر " * 40}"}}</script>'
+    figure = (
+        f'<div class="photo-box"><a href="/1.jpg"><img src="/1.jpg">{data}</a><div>عمال عند فوهة البئر.</div></div>'
+    )
+    html = page(story(FIRST, figure, SECOND, THIRD, before=byline))
+    assert article(html).authors == ("سناء الجندي",)
+    assert body_of(html) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        '<div class="f4"><img src="/1.jpg" alt="عمال عند فوهة البئر"></div><div class="f5">عمال عند فوهة البئر</div>',
+        "<figure><img src='/1.jpg'><figcaption>عمال عند فوهة البئر</figcaption></figure><p>عمال عند فوهة البئر</p>",
+    ],
+)
+def test_a_line_that_a_picture_bears_as_its_own_text_is_a_caption(figure: str) -> None:
+    html = page(f"<article><h1>{HEADLINE}</h1><div><p>{FIRST}</p>{figure}<p>{SECOND}</p><p>{THIRD}</p></div></article>")
+    assert body_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_components_of_a_publishing_system_are_no_consent_box() -> None:
+    parts = "".join(
+        f'<div class="cmp cmp-text"><p>{text}</p></div>' for text in (FIRST, SECOND, THIRD, FIRST[:-1] + "!")
+    )
+    assert len(body_of(page(f"<article><h1>{HEADLINE}</h1><div>{parts}</div></article>"))) == 4
+
+
+def test_a_date_with_buttons_to_share_beside_it_is_read() -> None:
+    buttons = (
+        "<a>انسخ الرابط</a><a>أرسل بالبريد</a><button>قبل الاستماع إلى النص يرجى الموافقة على شروط الخصوصية.</button>"
+        * 3
+    )
+    line = f'<div class="DateAndShare"><div>3 أيار 2024 08:15</div>{buttons}</div>'
+    html = page(f"<div><div><h1>{HEADLINE}</h1>{line}</div>{'<br>'.join([FIRST, SECOND, THIRD] * 3)}</div>")
+    assert published(html)[0] == "2024-05-03T08:15"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsarchive import dates
-from newsarchive.parser.texts import MAX_SLOT, slot_text
+from newsarchive.parser.texts import MAX_SLOT, first_run, slot_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -148,8 +148,11 @@ def _line_moment(element: etree._Element, clock: Clock) -> Moment | None:
     stamp = element.get("content") or element.get("data-datetime") or element.get("data-time") or element.get("title")
     if stamp and (moment := clock.resolve(stamp)):
         return moment
-    text = slot_text(element)
-    return clock.find(text) if text and any(map(str.isdigit, text)) else None
+    # The line as a whole, else its beginning: many have buttons to share the story beside the date.
+    for text in (slot_text(element), first_run(element) if len(element) else None):
+        if text and any(map(str.isdigit, text)) and (moment := clock.find(text)):
+            return moment
+    return None
 
 
 def _says_modified(element: etree._Element) -> bool:

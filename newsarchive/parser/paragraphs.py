@@ -137,7 +137,7 @@ def is_figure(element: etree._Element) -> bool:
     text = text_up_to(element, _MAX_NAMED_CAPTION if named else _MAX_CAPTION)
     if text is None or (not named and text.endswith((".", "\u061f", "!", "?"))):  # Arabic question mark
         return False
-    return not any(len(raw_text(link).strip()) >= _MIN_ANCHOR for link in element.iter("a"))
+    return not any(text_up_to(link, _MIN_ANCHOR - 1) is None for link in element.iter("a"))
 
 
 def _is_data(table: etree._Element) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsarchive.parser import phrases, roles
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.paragraphs import Piece, is_foreign, read_pieces
+from newsarchive.parser.texts import collapse, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +57,7 @@ def read_story(
     inside = read_pieces(container.element, container)
     for sibling in _continuations(container):
         inside.extend(read_pieces(sibling, container))
-    inside = _after_headline(inside, heading)
+    inside = _without_captions(_after_headline(inside, heading), container)
     known = {piece.text for piece in inside}
     above = [] if headline is None else _above(container, headline)
     described = key_of(description)[:60] if description else None
@@ -90,6 +91,13 @@ def _after_headline(pieces: list[Piece], heading: str) -> list[Piece]:
 
 def _may_be_heading(piece: Piece, heading: str) -> bool:
     return piece.kind == "heading" or len(heading) - 20 <= len(piece.text) <= len(heading) + 60
+
+
+def _without_captions(pieces: list[Piece], container: Container) -> list[Piece]:
+    """Return the pieces without the lines that a picture bears as its own text: captions in unmarked elements."""
+    captions = {collapse(image.get("alt") or "") for image in container.element.iter("img", "amp-img")}
+    captions.update(text_of(caption) for caption in container.element.iter("figcaption"))
+    return [piece for piece in pieces if piece.kind == "heading" or piece.text not in captions]
 
 
 # --- the lead -------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ INLINE = frozenset(
 )
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 # In a third of the time of itertext().
-_RUNS = etree.XPath("descendant::text()", smart_strings=False)
+_RUNS = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 _MAX_BLANK = 40  # as much white space for each character is not looked through
 
 
@@ -94,14 +94,16 @@ def first_run(element: etree._Element) -> str:
 
 
 def slot_text(element: etree._Element) -> str | None:
-    """Return the runs of a slot with blanks between, None where there is nothing or too much for one."""
+    """Return the runs of a slot with blanks between, no scripts; None where there is nothing or too much for one."""
     text = collapse(" ".join(_runs(element)) if len(element) else element.text or "")
     return text if 0 < len(text) <= MAX_SLOT else None
 
 
 def text_up_to(element: etree._Element, most: int) -> str | None:
-    """Return the text of an element, None where it is longer than `most` characters."""
+    """Return the text of an element without scripts, None where it is longer than `most` characters."""
     text = raw_text(element)
+    if len(text) > most and next(element.iter("script", "style"), None) is not None:
+        text = "".join(_runs(element))
     if len(text) > _MAX_BLANK * most:
         return None
     text = collapse(text)
