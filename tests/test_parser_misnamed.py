@@ -72,3 +72,26 @@ def test_a_date_with_buttons_to_share_beside_it_is_read() -> None:
     line = f'<div class="DateAndShare"><div>3 أيار 2024 08:15</div>{buttons}</div>'
     html = page(f"<div><div><h1>{HEADLINE}</h1>{line}</div>{'<br>'.join([FIRST, SECOND, THIRD] * 3)}</div>")
     assert published(html)[0] == "2024-05-03T08:15"
+
+
+def test_a_name_that_every_part_of_the_story_bears_tells_nothing() -> None:
+    texts = [FIRST, SECOND, THIRD, FIRST.replace("بئر", "عين")]
+    parts = "".join(f'<section class="Report__Section--Ads"><p>{text}</p></section>' for text in texts)
+    assert body_of(page(f"<article><h1>{HEADLINE}</h1>{parts}</article>")) == texts
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "value"),
+    [
+        ("03.05.24 | 08:15", "https://sahl.example/2024/05/well.html", "2024-05-03"),
+        ("03.05.24", "https://sahl.example/2024/06/well.html", None),
+        ("03.05.24", "https://sahl.example/well.html", None),
+    ],
+)
+def test_a_year_of_two_digits_is_read_where_the_address_tells_it(line: str, url: str, value: str | None) -> None:
+    assert published(page(story(before=f"<div>{line}</div>")), url=url)[0] == value
+
+
+def test_a_long_announcement_that_ends_with_a_colon_is_no_paragraph() -> None:
+    announcement = "watch | أهالي البلدة يروون كيف حفروا البئر وكيف جمعوا المال خلال أشهر الصيف الطويلة:"
+    assert body_of(page(story(FIRST, SECOND, announcement, THIRD))) == [FIRST, SECOND, THIRD]

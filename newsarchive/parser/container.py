@@ -26,6 +26,8 @@ _MIN_TRUSTED = 0.15
 _MIN_CLAIMED_BODY = 400  # characters; a shorter articleBody is a summary
 _PROBE = 40  # characters of a text that are looked for in the claimed body
 _FURNITURE_TAGS = frozenset(["aside", "nav", "footer", "header", "form", "figure", "figcaption", "dialog", "noscript"])
+_MIN_PARTS, _SHARE_OF_PARTS = 3, 0.7  # so many parts, with so much of the story, are no furniture for their name
+_SAID_OF_LAYOUT = (roles.AD, roles.MEDIA, roles.PROMO, roles.SIDE, roles.SHARE, roles.NAVIGATION, roles.HIDDEN)
 _NEVER_STORY = roles.COMMENT | roles.WALL
 
 
@@ -66,7 +68,7 @@ def choose_container(
     if not trusted or max(trusted.values()) < _MIN_TRUSTED * max(weights.values()):
         trusted = weights
     element = told[0] if told else _descend(_confirmed(texts, tree, claimed_body) or trusted, above_headline)
-    named = roles.roles(element)
+    named = roles.roles(element) | _named_throughout(element, weights)
     for above in element.iterancestors():
         if above.tag not in ("body", "html"):
             named |= roles.roles(above)
@@ -172,6 +174,17 @@ def _under_headline(
         return None
     others = any(_is_article(child) for child in inner if child is not own)
     return own if others else None
+
+
+def _named_throughout(element: etree._Element, weights: Weights) -> int:
+    """Return the roles that most of an element's parts bear: they tell nothing, as "section--ads" on each of them."""
+    named = [(roles.roles(child), weights[child]) for child in element if child in weights]
+    throughout = 0
+    for role in _SAID_OF_LAYOUT:
+        held = [weight for each, weight in named if each & role]
+        if len(held) >= _MIN_PARTS and sum(held) > _SHARE_OF_PARTS * weights[element]:
+            throughout |= role
+    return throughout
 
 
 def _is_article(element: etree._Element) -> bool:

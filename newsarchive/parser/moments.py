@@ -43,6 +43,9 @@ _IN_ADDRESS = re.compile(
     r"/(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?(?:(?P<joint>[/_-])(?P<month>1[0-2]|0?[1-9])(?P=joint)(?P<day>3[01]|[12]\d|0?[1-9])|"
     r"(?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9]))(?!\d)"
 )
+# 25.04.24, and the month in the address that shows which two digits are the year: /2024/04/
+_SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")
+_MONTH_IN_ADDRESS = re.compile(r"/20(\d\d)[/_-]?(1[0-2]|0[1-9])(?!\d)")
 _MAX_VISIBLE = 12  # slots of a page that are looked at
 
 
@@ -93,7 +96,7 @@ def read_published(claims: Claims, found: Survey, slots: Slots, clock: Clock, ur
     visible = next(_visible(slots, clock, modified=False), None)
     if stated is not None and (visible is None or visible.moment.value[:10] >= stated.moment.value[:10]):
         return stated
-    return visible or _from_address(url, clock)
+    return visible or _from_address(url, clock) or _with_short_year(slots, clock, url)
 
 
 def read_modified(claims: Claims, found: Survey, slots: Slots, clock: Clock) -> FoundMoment | None:
@@ -168,6 +171,21 @@ def _says_modified(element: etree._Element) -> bool:
 
 def _tells_change(text: str) -> bool:
     return bool(_CHANGED.search(text)) and not _PUBLISHED.search(text)
+
+
+def _with_short_year(slots: Slots, clock: Clock, url: str) -> FoundMoment | None:
+    """Return the date above the story whose year has two digits, where the address tells its month and year."""
+    in_address = _MONTH_IN_ADDRESS.search(url)
+    if in_address is None:
+        return None
+    year, month = in_address.groups()
+    for line in slots.lines:
+        short = _SHORT_YEAR.search(line.text)
+        if short and (short[5], int(short[3])) == (year, int(month)) and not _tells_change(line.text):
+            full = line.text[: short.start(5)] + "20" + line.text[short.start(5) :]
+            if moment := clock.find(full):
+                return FoundMoment(moment, "line above the story", line.element)
+    return None
 
 
 def _from_address(url: str, clock: Clock) -> FoundMoment | None:

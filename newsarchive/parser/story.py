@@ -183,7 +183,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         if is_link or not _WORD.search(piece.text):
             if kinds & phrases.LINKS_FOLLOW or _is_insert(pieces, place, kept):
                 links.extend((link, len(kept)) for link in piece.links)
-        elif kinds & phrases.LINKS_FOLLOW and (piece.links or length < _MIN_PROSE):
+        elif kinds & phrases.LINKS_FOLLOW and (piece.links or length < _MIN_PROSE or piece.text.endswith(":")):
             links.extend((link, len(kept)) for link in piece.links)
             box = None if piece.links else _box_of(piece, pieces, place, container)
         elif kinds & phrases.COMMENTS and length < _MIN_PROSE and len(kept) > 1:
