@@ -95,3 +95,13 @@ def test_a_year_of_two_digits_is_read_where_the_address_tells_it(line: str, url:
 def test_a_long_announcement_that_ends_with_a_colon_is_no_paragraph() -> None:
     announcement = "watch | أهالي البلدة يروون كيف حفروا البئر وكيف جمعوا المال خلال أشهر الصيف الطويلة:"
     assert body_of(page(story(FIRST, SECOND, announcement, THIRD))) == [FIRST, SECOND, THIRD]
+
+
+def test_what_comes_again_and_again_stands_for_embeds_that_are_not_shown() -> None:
+    refusal = "<div><p>إعدادات الخصوصية لديك تحجب المقاطع المضمنة في هذه الصفحة.</p></div>"
+    html = page(story(FIRST, refusal, SECOND, refusal, THIRD, refusal))
+    assert body_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_a_story_printed_three_times_is_kept() -> None:
+    assert body_of(page(story(*[FIRST, SECOND, THIRD] * 3)))[:3] == [FIRST, SECOND, THIRD]

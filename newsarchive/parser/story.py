@@ -6,6 +6,7 @@ Inserted links to other stories («اقرأ أيضاً») are kept apart for `re
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +29,7 @@ _MAX_ABOVE = 30
 _MIN_LEAD = 30
 _MIN_PROSE = 60
 _MAX_STAMP = 50
+_MIN_REFRAIN = 3
 _SENTENCE_ENDS = (".", "!", "?", "\u061f", ":", "\u3002")  # also the Arabic question mark, the ideographic full stop
 _QUOTES = " \"'\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2039\u203a\u2013\u2014-"  # quotation marks and dashes
 
@@ -58,6 +60,7 @@ def read_story(
     for sibling in _continuations(container):
         inside.extend(read_pieces(sibling, container))
     inside = _without_captions(_after_headline(inside, heading), container)
+    inside = _without_refrains(inside)
     known = {piece.text for piece in inside}
     above = [] if headline is None else _above(container, headline)
     described = key_of(description)[:60] if description else None
@@ -98,6 +101,14 @@ def _without_captions(pieces: list[Piece], container: Container) -> list[Piece]:
     captions = {collapse(image.get("alt") or "") for image in container.element.iter("img", "amp-img")}
     captions.update(text_of(caption) for caption in container.element.iter("figcaption"))
     return [piece for piece in pieces if piece.kind == "heading" or piece.text not in captions]
+
+
+def _without_refrains(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without those that come again and again, as what stands for embeds that are not shown."""
+    times = Counter(piece.text for piece in pieces)
+    kept = [piece for piece in pieces if times[piece.text] < _MIN_REFRAIN or len(piece.text) < _MIN_LEAD]
+    # A page may print the whole story more than once.
+    return kept if 2 * sum(len(piece.text) for piece in kept) > sum(len(piece.text) for piece in pieces) else pieces
 
 
 # --- the lead -------------------------------------------------------------------------------------
