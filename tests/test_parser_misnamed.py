@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, published, story
+from newsarchive.parser import parse
+from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, URL, article, body_of, page, published, story
 
 FETCHED = datetime(2024, 5, 10, 9, 0, tzinfo=UTC)
 STAMP = '<time datetime="2024-05-03T08:15:00+03:00">الجمعة</time>'
@@ -105,3 +106,18 @@ def test_what_comes_again_and_again_stands_for_embeds_that_are_not_shown() -> No
 
 def test_a_story_printed_three_times_is_kept() -> None:
     assert body_of(page(story(*[FIRST, SECOND, THIRD] * 3)))[:3] == [FIRST, SECOND, THIRD]
+
+
+def test_a_consent_box_is_no_story_though_the_page_has_no_other_text() -> None:
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{HEADLINE}"}}</script>'
+    texts = "".join(
+        f"<p>{words}</p>" for words in ("نستخدم في هذا الموقع ملفات لحفظ ما تختارونه عند زيارتكم له. " * 4, FIRST)
+    )
+    box = f'<div class="gdpr-consent-modal"><div><h2>نظرة عامة على الخصوصية</h2>{texts}</div></div>'
+    assert parse(page(f"<div><h1>{HEADLINE}</h1></div>{box}", head=head), url=URL) is None
+
+
+def test_a_long_list_is_not_the_whole_of_the_body_that_it_stands_in() -> None:
+    items = "".join(f"<li>{text}</li>" for text in (FIRST, SECOND, THIRD))
+    body = f'<div class="entry-content"><p>برنامج الأسبوع:</p><ol>{items}</ol></div>'
+    assert body_of(page(f"<article><h1>{HEADLINE}</h1>{body}</article>")) == ["برنامج الأسبوع:", FIRST, SECOND, THIRD]

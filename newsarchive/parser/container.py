@@ -27,6 +27,7 @@ _MIN_CLAIMED_BODY = 400  # characters; a shorter articleBody is a summary
 _PROBE = 40  # characters of a text that are looked for in the claimed body
 _FURNITURE_TAGS = frozenset(["aside", "nav", "footer", "header", "form", "figure", "figcaption", "dialog", "noscript"])
 _MIN_PARTS, _SHARE_OF_PARTS = 3, 0.7  # so many parts, with so much of the story, are no furniture for their name
+_PARTS_OF_TEXT = ("p", "ul", "ol", "dl", "blockquote")  # with most of a story's text, and yet not the whole of it
 _SAID_OF_LAYOUT = (roles.AD, roles.MEDIA, roles.PROMO, roles.SIDE, roles.SHARE, roles.NAVIGATION, roles.HIDDEN)
 _NEVER_STORY = roles.COMMENT | roles.WALL
 
@@ -66,7 +67,11 @@ def choose_container(
     own = [text for text in texts if text.block not in furniture]
     trusted = weights if len(own) == len(texts) else _sum_up(own, tree)
     if not trusted or max(trusted.values()) < _MIN_TRUSTED * max(weights.values()):
-        trusted = weights
+        # All text stands in furniture, and some of it may be the story; a consent box is none.
+        own = [text for text in texts if not _is_never_story(text.block, above_headline)]
+        if not own and not told:
+            return None
+        trusted = _sum_up(own, tree)
     element = told[0] if told else _descend(_confirmed(texts, tree, claimed_body) or trusted, above_headline)
     named = roles.roles(element) | _named_throughout(element, weights)
     for above in element.iterancestors():
@@ -125,6 +130,12 @@ def _is_furniture(element: etree._Element, share: float, above_headline: set[etr
     return bool(above_headline) and bool(named & _NEVER_STORY)
 
 
+def _is_never_story(element: etree._Element, above_headline: set[etree._Element]) -> bool:
+    """Say whether an element stands in comments or in a box of consent, not with the headline."""
+    above = (each for each in (element, *element.iterancestors()) if each not in above_headline)
+    return any(roles.roles(each) & _NEVER_STORY for each in above if each.tag not in ("body", "html"))
+
+
 def _confirmed(texts: Sequence[Text], tree: Tree, claimed_body: str | None) -> Weights | None:
     """Return the weights of those texts alone that stand in the body which metadata claims, None if too few do."""
     if claimed_body is None or len(claimed_body) < _MIN_CLAIMED_BODY:
@@ -138,7 +149,8 @@ def _descend(total: Weights, above_headline: set[etree._Element]) -> etree._Elem
     """Return the element to which nearly all text of every element above it belongs."""
     element = next(iter(total)).getroottree().getroot()
     while True:
-        inner = [child for child in element if child in total and child.tag != "p"]
+        closed = _PARTS_OF_TEXT if _is_marked(element) else ("p",)
+        inner = [child for child in element if child in total and child.tag not in closed]
         best = max(inner, key=lambda child: total[child], default=None)
         if best is None:
             return element
