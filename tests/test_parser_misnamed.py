@@ -121,3 +121,10 @@ def test_a_long_list_is_not_the_whole_of_the_body_that_it_stands_in() -> None:
     items = "".join(f"<li>{text}</li>" for text in (FIRST, SECOND, THIRD))
     body = f'<div class="entry-content"><p>برنامج الأسبوع:</p><ol>{items}</ol></div>'
     assert body_of(page(f"<article><h1>{HEADLINE}</h1>{body}</article>")) == ["برنامج الأسبوع:", FIRST, SECOND, THIRD]
+
+
+def test_a_short_line_that_ends_with_a_picture_agency_is_the_credit_of_a_picture() -> None:
+    told = "وقالت الشركة إنها اشترت حقوق الصور كلها من Getty Images."
+    assert body_of(page(story(FIRST, "Sanaa Jundi/AFP via Getty Images", SECOND, told, THIRD))) == [
+        FIRST, SECOND, told, THIRD,
+    ]  # fmt: skip

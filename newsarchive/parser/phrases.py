@@ -40,11 +40,15 @@ _INITIALS = re.compile(r"(?=[^/]*/)(?:(?:[a-z]{1,4}|\w{1,2})[ ./-]+){1,6}\w{1,4}
 _MAX_INITIALS = 30
 
 
+_DATA: dict[str, list[str]] = tomllib.loads((files("newsarchive.data") / "furniture.toml").read_text("utf-8"))
+_PICTURE_AGENCIES = tuple(name.lower() for name in _DATA.pop("picture_agencies"))
+_MAX_PICTURE_CREDIT = 60
+
+
 def _load() -> dict[str, list[tuple[str, int]]]:
     """Return the phrases by their first word."""
-    text = (files("newsarchive.data") / "furniture.toml").read_text("utf-8")
     by_word: dict[str, list[tuple[str, int]]] = {}
-    for name, phrases in tomllib.loads(text).items():
+    for name, phrases in _DATA.items():
         for phrase in sorted({fold(phrase).strip(_EDGES) for phrase in phrases}):
             by_word.setdefault(_first_word(phrase), []).append((phrase, _BITS[name]))
     return by_word
@@ -82,6 +86,8 @@ def line_kinds(text: str) -> int:
     found = CAPTION if "\u00a9" in line else 0  # copyright sign
     if len(line) <= _MAX_INITIALS and "/" in line and _INITIALS.fullmatch(line):
         found |= LABEL
+    if len(text) <= _MAX_PICTURE_CREDIT and text.lower().endswith(_PICTURE_AGENCIES):
+        found |= CAPTION  # Nour Haddad/Getty Images
     phrases = _phrases_from(line[:2] if line >= _WIDE else line.split(None, 1)[0])
     if phrases:
         folded = fold(line)
