@@ -128,3 +128,9 @@ def test_a_short_line_that_ends_with_a_picture_agency_is_the_credit_of_a_picture
     assert body_of(page(story(FIRST, "Sanaa Jundi/AFP via Getty Images", SECOND, told, THIRD))) == [
         FIRST, SECOND, told, THIRD,
     ]  # fmt: skip
+
+
+def test_a_picture_between_headline_and_story_has_a_caption_and_no_lead() -> None:
+    caption = "عمال من البلدة القديمة يرفعون الحجارة عند فوهة البئر الجديدة في الساحة قبل غروب الشمس بقليل."
+    picture = f'<div class="photo-top"><img src="/1.jpg"><span>{caption}</span></div>'
+    assert body_of(page(story(before=picture))) == [FIRST, SECOND, THIRD]

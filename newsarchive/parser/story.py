@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import phrases, roles
 from newsarchive.parser.headline import key_of
-from newsarchive.parser.paragraphs import Piece, is_foreign, read_pieces
+from newsarchive.parser.paragraphs import Piece, is_figure, is_foreign, read_pieces
 from newsarchive.parser.texts import collapse, text_of
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ def _above(container: Container, headline: etree._Element) -> list[Piece]:
     """Return what stands between headline and container."""
     found: list[Piece] = []
     for element in _between(headline, container.element):
+        if is_figure(element):
+            continue
         if not is_foreign(element, container):
             found.extend(read_pieces(element, container))
         elif element.tag not in ("aside", "nav", "form", "figure"):
