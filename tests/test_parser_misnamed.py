@@ -134,3 +134,17 @@ def test_a_picture_between_headline_and_story_has_a_caption_and_no_lead() -> Non
     caption = "عمال من البلدة القديمة يرفعون الحجارة عند فوهة البئر الجديدة في الساحة قبل غروب الشمس بقليل."
     picture = f'<div class="photo-top"><img src="/1.jpg"><span>{caption}</span></div>'
     assert body_of(page(story(before=picture))) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("address", ["/author/sanaa", "https://sahl.example/ar/writers/441/sanaa/", "/profile/441"])
+def test_a_link_above_the_story_to_a_persons_page_names_the_author(address: str) -> None:
+    line = f'<div class="k2"><a href="{address}">سناء الجندي</a></div>'
+    assert article(page(story(before=line))).authors == ("سناء الجندي",)
+
+
+def test_where_classes_are_hashes_the_names_for_tests_tell_what_an_element_is() -> None:
+    box = f'<div class="c1x9" data-testid="newsletter-promo"><p>{FIRST.replace("بئر", "عين")}</p></div>'
+    byline = '<div class="c2x8" data-testid="byline">سناء الجندي</div>'
+    found = article(page(story(FIRST, SECOND, box, THIRD, before=byline)))
+    assert [paragraph.text for paragraph in found.body] == [FIRST, SECOND, THIRD]
+    assert found.authors == ("سناء الجندي",)

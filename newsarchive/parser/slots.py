@@ -41,6 +41,12 @@ _CLOSED = frozenset(
 )
 _PICTURES = frozenset(["figure", "img", "picture", "amp-img"])
 _BAR = re.compile("[|\u2022\u00b7\uff5c]")  # bar, bullet, middle dot, full-width bar
+# The address of a person's own page: /author/nour-haddad, /profile/1441
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autore?s?|autoren|auteurs?|writers?|kuttab|profiles?|reporters?|journalists?|contributors?|columnists?|by)"
+    r"(?:/[^/?#]+){1,2}/?(?:[?#]|\Z)",
+    re.IGNORECASE,
+)
 _PRUNED = roles.RELATED | roles.SIDE | roles.COMMENT | roles.AD | roles.MEDIA | roles.WALL | roles.PROMO | roles.CAPTION
 
 
@@ -198,7 +204,11 @@ class _Walk:
             parent = link.getparent()
             category = "category" in relation or (parent is not None and roles.roles(parent) & roles.SECTION)
             (found.sections if category else found.tag_links).append(link)
-        elif "author" in relation or named & roles.AUTHOR:
+        elif (
+            "author" in relation
+            or named & roles.AUTHOR
+            or (self.above_story and _AUTHOR_PAGE.search(link.get("href") or ""))
+        ):
             found.authors.append(link)
         elif named & roles.SECTION or "/category/" in (link.get("href") or ""):
             found.sections.append(link)
