@@ -148,3 +148,10 @@ def test_where_classes_are_hashes_the_names_for_tests_tell_what_an_element_is() 
     found = article(page(story(FIRST, SECOND, box, THIRD, before=byline)))
     assert [paragraph.text for paragraph in found.body] == [FIRST, SECOND, THIRD]
     assert found.authors == ("سناء الجندي",)
+
+
+def test_a_lead_that_the_page_describes_itself_with_is_read_out_of_a_misnamed_list() -> None:
+    lead = "تكفي البئر الجديدة مئة وعشرين بيتاً في البلدة القديمة، والماء على عمق أربعين متراً"
+    head = f'<meta name="description" content="{lead}">'
+    html = page(story(before=f'<ul class="footer"><li><h2>{lead}</h2></li><li>مشاركة</li></ul>'), head=head)
+    assert body_of(html) == [lead, FIRST, SECOND, THIRD]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsarchive.parser import phrases, roles
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.paragraphs import Piece, is_figure, is_foreign, read_pieces
-from newsarchive.parser.texts import collapse, text_of
+from newsarchive.parser.texts import collapse, raw_text, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,8 +62,8 @@ def read_story(
     inside = _without_captions(_after_headline(inside, heading), container)
     inside = _without_refrains(inside)
     known = {piece.text for piece in inside}
-    above = [] if headline is None else _above(container, headline)
     described = key_of(description)[:60] if description else None
+    above = [] if headline is None else _above(container, headline, described)
     leads = [piece for piece in above if piece.text not in known and _is_lead(piece, described, heading)]
     if len(leads) > _MAX_LEADS:
         leads = [piece for piece in leads if _is_named_lead(piece.element)]
@@ -114,8 +114,8 @@ def _without_refrains(pieces: list[Piece]) -> list[Piece]:
 # --- the lead -------------------------------------------------------------------------------------
 
 
-def _above(container: Container, headline: etree._Element) -> list[Piece]:
-    """Return what stands between headline and container."""
+def _above(container: Container, headline: etree._Element, described: str | None) -> list[Piece]:
+    """Return what stands between headline and container; `described` is how the page describes itself."""
     found: list[Piece] = []
     for element in _between(headline, container.element):
         if is_figure(element):
@@ -125,7 +125,7 @@ def _above(container: Container, headline: etree._Element) -> list[Piece]:
         elif element.tag not in ("aside", "nav", "form", "figure"):
             # A line with author, date and buttons may hold the lead as well.
             for inner in element.iter("p", "h2", "h3"):
-                if _is_named_lead(inner):
+                if _is_named_lead(inner) or _is_described(key_of(raw_text(inner)[:400]), described):
                     found.extend(read_pieces(inner, container))
     return found[:_MAX_ABOVE]
 
@@ -150,9 +150,14 @@ def _is_lead(piece: Piece, described: str | None, heading: str) -> bool:
         return False
     if _is_named_lead(piece.element):
         return True
-    if described and len(described) > _MIN_LEAD and key.startswith(described[: len(text)]):
+    if _is_described(key, described):
         return True
     return len(text) >= _MIN_PROSE and piece.element.tag in ("p", "h2", "h3", "li", "div", "strong", "b")
+
+
+def _is_described(key: str, described: str | None) -> bool:
+    """Say whether a line is what the page gives as its description, or the beginning of it."""
+    return described is not None and len(key) >= _MIN_LEAD < len(described) and key.startswith(described[: len(key)])
 
 
 def _between(first: etree._Element, last: etree._Element) -> Iterator[etree._Element]:
