@@ -155,3 +155,8 @@ def test_a_lead_that_the_page_describes_itself_with_is_read_out_of_a_misnamed_li
     head = f'<meta name="description" content="{lead}">'
     html = page(story(before=f'<ul class="footer"><li><h2>{lead}</h2></li><li>مشاركة</li></ul>'), head=head)
     assert body_of(html) == [lead, FIRST, SECOND, THIRD]
+
+
+def test_a_line_below_the_story_in_the_footer_of_a_post_tells_the_date() -> None:
+    line = '<div class="post-footer">نشر هذا الخبر يوم 3 أيار 2024 في <a href="/c/3">محليات</a></div>'
+    assert published(page(story(after=line)), url="https://sahl.example/n?id=441")[0] == "2024-05-03"
