@@ -160,3 +160,14 @@ def test_a_lead_that_the_page_describes_itself_with_is_read_out_of_a_misnamed_li
 def test_a_line_below_the_story_in_the_footer_of_a_post_tells_the_date() -> None:
     line = '<div class="post-footer">نشر هذا الخبر يوم 3 أيار 2024 في <a href="/c/3">محليات</a></div>'
     assert published(page(story(after=line)), url="https://sahl.example/n?id=441")[0] == "2024-05-03"
+
+
+def test_a_date_in_the_words_of_a_lead_is_not_that_of_the_publication() -> None:
+    lead = "<p>تكفي البئر التي بدأ حفرها يوم <b>1 أيار 2023</b> حاجة مئة وعشرين بيتاً في البلدة القديمة كلها.</p>"
+    assert published(page(story(before=lead)), url="https://sahl.example/n?id=441")[0] is None
+
+
+def test_the_refrain_of_a_poem_is_kept() -> None:
+    refrain = "يا بئر أهلي في الساحة القديمة جودي بالماء"
+    verses = "<br>".join([FIRST, refrain, SECOND, refrain, THIRD, refrain])
+    assert body_of(page(f"<article><h1>{HEADLINE}</h1><div>{verses}</div></article>")).count(refrain) == 3

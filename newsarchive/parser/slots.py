@@ -163,9 +163,9 @@ class _Walk:
         if tag == "p" and self.container.share(element) > 0:
             if len(element) and not self.after_story:
                 found.pictures.extend(element.iter("img"))
-            if self.above_story and element.get("class"):
-                self._file(element)
-            return self.above_story and len(element) > 0
+            if self.above_story:
+                self._file_inner(element)
+            return False
         if tag == "time":
             found.times.append(element)
             return False
@@ -193,6 +193,17 @@ class _Walk:
             self.found.related.append(element)
         return told or held or not named & _PRUNED
 
+    def _file_inner(self, paragraph: etree._Element) -> None:
+        """File a paragraph above the story and what in it is marked; its words may be the lead and tell nothing."""
+        for element in paragraph.iter("p", "time", "span", "abbr", "a"):
+            if element.tag == "time":
+                self.found.times.append(element)
+            elif element.tag == "a":
+                if _names_author(element):
+                    self.found.authors.append(element)
+            elif element.get("class"):
+                self._file(element)
+
     def _file_link(self, link: etree._Element) -> None:
         found = self.found
         relation = (link.get("rel") or "").split()
@@ -204,11 +215,7 @@ class _Walk:
             parent = link.getparent()
             category = "category" in relation or (parent is not None and roles.roles(parent) & roles.SECTION)
             (found.sections if category else found.tag_links).append(link)
-        elif (
-            "author" in relation
-            or named & roles.AUTHOR
-            or (self.above_story and _AUTHOR_PAGE.search(link.get("href") or ""))
-        ):
+        elif _names_author(link, above_story=self.above_story):
             found.authors.append(link)
         elif named & roles.SECTION or "/category/" in (link.get("href") or ""):
             found.sections.append(link)
@@ -240,3 +247,14 @@ def _named(element: etree._Element) -> int:
         return 0
     named = roles.roles(element)
     return named | _PROPERTIES.get(element.get("itemprop", ""), 0) if "itemprop" in attributes else named
+
+
+def _names_author(link: etree._Element, *, above_story: bool = True) -> bool:
+    """Say whether a link leads to its story's author: by its relation, its names or, above the story, its address."""
+    return (
+        "author" in (link.get("rel") or "").split()
+        or bool(
+            (roles.roles_of_name(link.get("class") or "") | _PROPERTIES.get(link.get("itemprop", ""), 0)) & roles.AUTHOR
+        )
+        or (above_story and _AUTHOR_PAGE.search(link.get("href") or "") is not None)
+    )

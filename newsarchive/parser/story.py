@@ -105,7 +105,7 @@ def _without_captions(pieces: list[Piece], container: Container) -> list[Piece]:
 
 def _without_refrains(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces without those that come again and again, as what stands for embeds that are not shown."""
-    times = Counter(piece.text for piece in pieces)
+    times = Counter(text for text, _ in {(piece.text, piece.element) for piece in pieces})  # not in lines of a poem
     kept = [piece for piece in pieces if times[piece.text] < _MIN_REFRAIN or len(piece.text) < _MIN_LEAD]
     # A page may print the whole story more than once.
     return kept if 2 * sum(len(piece.text) for piece in kept) > sum(len(piece.text) for piece in pieces) else pieces
