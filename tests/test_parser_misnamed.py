@@ -136,6 +136,12 @@ def test_a_picture_between_headline_and_story_has_a_caption_and_no_lead() -> Non
     assert body_of(page(story(before=picture))) == [FIRST, SECOND, THIRD]
 
 
+def test_the_face_of_the_author_makes_no_picture_of_the_lead() -> None:
+    lead = "تكفي البئر الجديدة مئة وعشرين بيتاً في البلدة القديمة، والماء على عمق أربعين متراً"
+    top = f'<div class="top"><h2>{lead}</h2><div><img src="/face.jpg"><span>سناء الجندي</span></div></div>'
+    assert body_of(page(story(before=top))) == [lead, FIRST, SECOND, THIRD]
+
+
 @pytest.mark.parametrize("address", ["/author/sanaa", "https://sahl.example/ar/writers/441/sanaa/", "/profile/441"])
 def test_a_link_above_the_story_to_a_persons_page_names_the_author(address: str) -> None:
     line = f'<div class="k2"><a href="{address}">سناء الجندي</a></div>'

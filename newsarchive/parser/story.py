@@ -118,9 +118,7 @@ def _above(container: Container, headline: etree._Element, described: str | None
     """Return what stands between headline and container; `described` is how the page describes itself."""
     found: list[Piece] = []
     for element in _between(headline, container.element):
-        if is_figure(element):
-            continue
-        if not is_foreign(element, container):
+        if not is_foreign(element, container) and not _is_picture(element):
             found.extend(read_pieces(element, container))
         elif element.tag not in ("aside", "nav", "form", "figure"):
             # A line with author, date and buttons may hold the lead as well.
@@ -128,6 +126,12 @@ def _above(container: Container, headline: etree._Element, described: str | None
                 if _is_named_lead(inner) or _is_described(key_of(raw_text(inner)[:400]), described):
                     found.extend(read_pieces(inner, container))
     return found[:_MAX_ABOVE]
+
+
+def _is_picture(element: etree._Element) -> bool:
+    """Say whether a block is a picture with its caption, and not the author's above a lead."""
+    marked = roles.roles(element) & roles.PICTURE or next(element.iter("p", "h2", "h3"), None) is None
+    return bool(marked) and is_figure(element)
 
 
 def _is_named_lead(element: etree._Element) -> bool:
