@@ -177,3 +177,9 @@ def test_the_refrain_of_a_poem_is_kept() -> None:
     refrain = "يا بئر أهلي في الساحة القديمة جودي بالماء"
     verses = "<br>".join([FIRST, refrain, SECOND, refrain, THIRD, refrain])
     assert body_of(page(f"<article><h1>{HEADLINE}</h1><div>{verses}</div></article>")).count(refrain) == 3
+
+
+def test_a_lead_that_a_picture_bears_as_its_text_is_kept() -> None:
+    head = f'<meta property="og:description" content="{FIRST}">'
+    picture = f'<img src="/1.jpg" alt="{FIRST}">'
+    assert body_of(page(story(picture, FIRST, SECOND, THIRD), head=head)) == [FIRST, SECOND, THIRD]

@@ -59,10 +59,9 @@ def read_story(
     inside = read_pieces(container.element, container)
     for sibling in _continuations(container):
         inside.extend(read_pieces(sibling, container))
-    inside = _without_captions(_after_headline(inside, heading), container)
-    inside = _without_refrains(inside)
-    known = {piece.text for piece in inside}
     described = key_of(description)[:60] if description else None
+    inside = _without_refrains(_without_captions(_after_headline(inside, heading), container, described))
+    known = {piece.text for piece in inside}
     above = [] if headline is None else _above(container, headline, described)
     leads = [piece for piece in above if piece.text not in known and _is_lead(piece, described, heading)]
     if len(leads) > _MAX_LEADS:
@@ -96,11 +95,18 @@ def _may_be_heading(piece: Piece, heading: str) -> bool:
     return piece.kind == "heading" or len(heading) - 20 <= len(piece.text) <= len(heading) + 60
 
 
-def _without_captions(pieces: list[Piece], container: Container) -> list[Piece]:
-    """Return the pieces without the lines that a picture bears as its own text: captions in unmarked elements."""
+def _without_captions(pieces: list[Piece], container: Container, described: str | None) -> list[Piece]:
+    """Return the pieces without the lines that a picture bears as its own text: captions in unmarked elements.
+
+    Systems that give a picture the lead for its text give it to the page as its description as well.
+    """
     captions = {collapse(image.get("alt") or "") for image in container.element.iter("img", "amp-img")}
     captions.update(text_of(caption) for caption in container.element.iter("figcaption"))
-    return [piece for piece in pieces if piece.kind == "heading" or piece.text not in captions]
+    return [
+        piece
+        for piece in pieces
+        if piece.kind == "heading" or piece.text not in captions or _is_described(key_of(piece.text), described)
+    ]
 
 
 def _without_refrains(pieces: list[Piece]) -> list[Piece]:
