@@ -183,3 +183,10 @@ def test_a_lead_that_a_picture_bears_as_its_text_is_kept() -> None:
     head = f'<meta property="og:description" content="{FIRST}">'
     picture = f'<img src="/1.jpg" alt="{FIRST}">'
     assert body_of(page(story(picture, FIRST, SECOND, THIRD), head=head)) == [FIRST, SECOND, THIRD]
+
+
+def test_the_margin_beside_the_story_names_author_and_date() -> None:
+    margin = f'<aside><div><span class="author">سناء الجندي</span><div>{STAMP}</div></div></aside>'
+    html = page(story(before=margin))
+    assert article(html).authors == ("سناء الجندي",)
+    assert published(html)[0] == "2024-05-03T08:15:00+03:00"

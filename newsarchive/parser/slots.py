@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import roles
-from newsarchive.parser.texts import collapse
+from newsarchive.parser.texts import collapse, text_up_to
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newsarchive.parser.container import Container
 
 _MAX_LINE = 160
+_MAX_MARGIN = 200
 _MAX_LINES = 60
 _MAX_OF_A_KIND = 40  # elements that are called an author, a date and so on
 _MAX_ELEMENTS = 1_500
@@ -153,7 +154,7 @@ class _Walk:
         tag, found = element.tag, self.found
         if tag in _PICTURES and not self.after_story:
             found.pictures.append(element)
-        if tag in _CLOSED or element is self.headline:
+        if element is self.headline or (tag in _CLOSED and not self._is_margin(element)):
             return False
         if self.above_story:
             self._take_lines(element)
@@ -170,6 +171,15 @@ class _Walk:
             found.times.append(element)
             return False
         return self._file(element)
+
+    def _is_margin(self, element: etree._Element) -> bool:
+        """Say whether an aside is the margin beside the beginning of the story, with its author and date."""
+        return (
+            self.above_story
+            and element.tag == "aside"
+            and next(element.iter("time"), None) is not None
+            and text_up_to(element, _MAX_MARGIN) is not None
+        )
 
     def _file(self, element: etree._Element) -> bool:
         named = _named(element)
