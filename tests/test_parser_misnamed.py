@@ -148,14 +148,6 @@ def test_a_link_above_the_story_to_a_persons_page_names_the_author(address: str)
     assert article(page(story(before=line))).authors == ("سناء الجندي",)
 
 
-def test_where_classes_are_hashes_the_names_for_tests_tell_what_an_element_is() -> None:
-    box = f'<div class="c1x9" data-testid="newsletter-promo"><p>{FIRST.replace("بئر", "عين")}</p></div>'
-    byline = '<div class="c2x8" data-testid="byline">سناء الجندي</div>'
-    found = article(page(story(FIRST, SECOND, box, THIRD, before=byline)))
-    assert [paragraph.text for paragraph in found.body] == [FIRST, SECOND, THIRD]
-    assert found.authors == ("سناء الجندي",)
-
-
 def test_a_lead_that_the_page_describes_itself_with_is_read_out_of_a_misnamed_list() -> None:
     lead = "تكفي البئر الجديدة مئة وعشرين بيتاً في البلدة القديمة، والماء على عمق أربعين متراً"
     head = f'<meta name="description" content="{lead}">'

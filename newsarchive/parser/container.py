@@ -190,7 +190,10 @@ def _under_headline(
 
 def _named_throughout(element: etree._Element, weights: Weights) -> int:
     """Return the roles that most of an element's parts bear: they tell nothing, as "section--ads" on each of them."""
-    named = [(roles.roles(child), weights[child]) for child in element if child in weights]
+    children = [(child.get("class"), child) for child in element if child in weights]
+    named = [(roles.roles_of_name(name), weights[child]) for name, child in children if name]
+    if len(named) < _MIN_PARTS:
+        return 0
     throughout = 0
     for role in _SAID_OF_LAYOUT:
         held = [weight for each, weight in named if each & role]

@@ -62,11 +62,9 @@ _MEMORY = 20_000  # names remembered; the pages of one site share theirs
 
 
 def roles(element: etree._Element) -> int:
-    """Return the roles that an element's class, id and, where classes are hashes, names for tests speak of, as bits."""
+    """Return the roles that an element's class and id speak of, as bits."""
     name, identity = element.get("class"), element.get("id")
     found = roles_of_name(name) if name else 0
-    if tested := element.get("data-testid") or element.get("data-component"):
-        found |= roles_of_name(tested)
     return found | roles_of_name(identity) if identity else found
 
 

@@ -170,7 +170,7 @@ class _Walk:
         if tag == "time":
             found.times.append(element)
             return False
-        return self._file(element)
+        return not element.keys() or self._file(element)
 
     def _is_margin(self, element: etree._Element) -> bool:
         """Say whether an aside is the margin beside the beginning of the story, with its author and date."""
@@ -182,7 +182,9 @@ class _Walk:
         )
 
     def _file(self, element: etree._Element) -> bool:
-        named = _named(element)
+        named = roles.roles(element)
+        if prop := element.get("itemprop"):
+            named |= _PROPERTIES.get(prop, 0)
         if not named:
             return True
         held = element in self.held
@@ -248,15 +250,6 @@ class _Walk:
                 line = collapse(part)
                 if len(line) > 1:
                     lines.append(Line(line, element))
-
-
-def _named(element: etree._Element) -> int:
-    """Return the roles that an element's names and its property speak of."""
-    attributes = element.keys()
-    if not attributes:
-        return 0
-    named = roles.roles(element)
-    return named | _PROPERTIES.get(element.get("itemprop", ""), 0) if "itemprop" in attributes else named
 
 
 def _names_author(link: etree._Element, *, above_story: bool = True) -> bool:

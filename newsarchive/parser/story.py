@@ -100,8 +100,10 @@ def _without_captions(pieces: list[Piece], container: Container, described: str 
 
     Systems that give a picture the lead for its text give it to the page as its description as well.
     """
-    captions = {collapse(image.get("alt") or "") for image in container.element.iter("img", "amp-img")}
-    captions.update(text_of(caption) for caption in container.element.iter("figcaption"))
+    captions = {
+        text_of(element) if element.tag == "figcaption" else collapse(element.get("alt") or "")
+        for element in container.element.iter("img", "amp-img", "figcaption")
+    }
     return [
         piece
         for piece in pieces
@@ -111,6 +113,8 @@ def _without_captions(pieces: list[Piece], container: Container, described: str 
 
 def _without_refrains(pieces: list[Piece]) -> list[Piece]:
     """Return the pieces without those that come again and again, as what stands for embeds that are not shown."""
+    if len(pieces) - len({piece.text for piece in pieces}) < _MIN_REFRAIN - 1:
+        return pieces
     times = Counter(text for text, _ in {(piece.text, piece.element) for piece in pieces})  # not in lines of a poem
     kept = [piece for piece in pieces if times[piece.text] < _MIN_REFRAIN or len(piece.text) < _MIN_LEAD]
     # A page may print the whole story more than once.
@@ -129,7 +133,8 @@ def _above(container: Container, headline: etree._Element, described: str | None
         elif element.tag not in ("aside", "nav", "form", "figure"):
             # A line with author, date and buttons may hold the lead as well.
             for inner in element.iter("p", "h2", "h3"):
-                if _is_named_lead(inner) or _is_described(key_of(raw_text(inner)[:400]), described):
+                text = raw_text(inner) if described else ""
+                if _is_named_lead(inner) or (len(text) > _MIN_LEAD and _is_described(key_of(text[:400]), described)):
                     found.extend(read_pieces(inner, container))
     return found[:_MAX_ABOVE]
 
