@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -224,7 +226,64 @@ BYLINES = [
     ("Reuters Staff", [], ["Reuters"]),
     ("Redaktion", [], []),
     ("News Desk", [], []),
+    ("Jane Doe, Reporter", ["Jane Doe"], []),
+    ("Jane Doe | Reuters", ["Jane Doe"], ["Reuters"]),
+    ("Doe, Jane", ["Doe, Jane"], []),
+    ("Doe, Jane K.", ["Doe, Jane K."], []),
+    ("Doe, London", ["Doe"], []),
+    ("Jane Doe & JANE DOE", ["Jane Doe"], []),
+    ("Tom de l’Estrade", ["Tom de l’Estrade"], []),
+    ("JANE DOE Envoyée spéciale à Lyon", ["JANE DOE"], []),
+    ("By JANE DOE and JOHN SMITH - AP Technology Writers", ["JANE DOE", "JOHN SMITH"], ["AP"]),
+    ("By Jane Doe posted Aug 18th 2010 7:30PM", ["Jane Doe"], []),
+    ("9:39AM BST 05 Oct 2011", [], []),
+    ("June 5, 2019 by Jane Doe", ["Jane Doe"], []),
+    ("3. Mai 2020 von Max Muster", ["Max Muster"], []),
+    ("Lundi 4 mars 2024 par Jean Dupont", ["Jean Dupont"], []),
+    # what the byline calls the piece, and what stands in the links of a site
+    ("View all posts by Jane Doe", ["Jane Doe"], []),
+    ("Jane Doe (1970). View all posts by Jane Doe", ["Jane Doe"], []),
+    ("Gastbeitrag von Max Muster und Eva Roth", ["Max Muster", "Eva Roth"], []),
+    ("Ein Kommentar von Max Muster", ["Max Muster"], []),
+    ("Photograph by Jane Doe, Palm Foundation", [], []),
+    ("weekly tour: Jane Doe sound: John Smith", ["Jane Doe", "John Smith"], []),
+    ("so share this article:", [], []),
+    # accounts
+    ("User Admin", [], []),
+    ("Por User Admin", [], []),
+    ("Webmaster", [], []),
+    ("Site Editor", [], []),
+    ("Staff", [], []),
+    ("Palmtree7", [], []),
+    ("jane_doe", [], []),
+    ("June 5, 2019 by palmtree", [], []),
+    # by-words and "and" of other languages
+    ("Di Marco Rossi e Anna Bianchi", ["Marco Rossi", "Anna Bianchi"], []),
+    ("Av Kari Nordmann og Ola Hansen", ["Kari Nordmann", "Ola Hansen"], []),
+    ("Oleh Budi Santoso dan Siti Wulandari", ["Budi Santoso", "Siti Wulandari"], []),
+    ("Przez Jan Kowalski i Anna Nowak", ["Jan Kowalski", "Anna Nowak"], []),
+    ("Szerző: Kovács János és Nagy Anna", ["Kovács János", "Nagy Anna"], []),
+    ("Автор: Иван Петров и Анна Иванова", ["Иван Петров", "Анна Иванова"], []),
+    ("Текст: Иван Петров, фото: Анна Иванова", ["Иван Петров"], []),
+    ("Ali Yılmaz tarafından", ["Ali Yılmaz"], []),
+    ("نویسنده: سارا احمدی", ["سارا احمدی"], []),
+    ("И. Петров", ["И. Петров"], []),
+    ("Dan Brown", ["Dan Brown"], []),
+    ("Carles Puig i Ferrer", ["Carles Puig i Ferrer"], []),
+    ("Ana Ruiz en Madrid", ["Ana Ruiz"], []),
+    # scripts whose words no blank parts
     ("朝日新聞デジタル", ["朝日新聞デジタル"], []),
+    ("作者：王小明 2016-08-19 17:00", ["王小明"], []),
+    ("記者王小明／台北報導", ["王小明"], []),
+    ("山田太郎、鈴木花子", ["山田太郎", "鈴木花子"], []),
+    ("编辑部", [], []),
+    ("约翰·史密斯", ["约翰·史密斯"], []),
+    ("김철수 기자 입력 : 2020.07.07 10:42", ["김철수"], []),
+    ("김철수·이영희 기자", ["김철수", "이영희"], []),
+    ("디지털뉴스팀", [], []),
+    ("By 김철수", ["김철수"], []),
+    ("โดย สมชาย ใจดี", ["สมชาย ใจดี"], []),
+    (f"この記事を書いた人 山田太郎 {'東京の町と川を歩いて書く' * 3}", [], []),
 ]
 
 STANDING = [
@@ -319,6 +378,76 @@ def test_a_line_over_the_story_names_authors_and_agencies(line: str, authors: li
     article = parse(page.encode(), url="https://news.example/2024/05/15/quiet")
     assert article is not None
     assert (list(article.authors), [credit.name for credit in article.credits]) == (authors, credits)
+
+
+ENGLISH = "".join(
+    f"<p>{'This long paragraph tells what happened in the old market during the works of the morning. ' * 3}</p>"
+    for _ in range(4)
+)
+PALM = {"@type": "Organization", "name": "Palm Daily"}
+JANE = {"@type": "Person", "name": "Jane Doe"}
+
+ON_OTHER_PAGES = [
+    # what JSON-LD states as author, what stands in the head and over the story, the authors
+    (PALM, "", '<p class="byline">By John Smith</p>', ["John Smith"]),
+    (PALM, '<meta name="author" content="John Smith">', "", ["John Smith"]),
+    (PALM, '<meta name="author" content="webmaster">', '<p class="author">Hub</p>', ["Palm Daily"]),
+    ({"@type": "Person", "name": "Palm Daily"}, "", '<p class="byline">By John Smith</p>', ["John Smith"]),
+    ({"@type": "Person", "name": "Redaktion"}, "", '<p class="byline">Von Max Muster</p>', ["Max Muster"]),
+    ({"@type": "Person", "name": "Redaktion"}, "", "", ["Redaktion"]),
+    ({"@type": "Person", "name": "User Admin"}, "", '<p class="byline">By User Admin</p>', []),
+    ({"@type": "Person", "name": "DPA"}, "", "", ["DPA"]),
+    ([JANE, {"@type": "Person", "name": "AP"}], "", "", ["Jane Doe", "AP"]),
+    ([PALM, JANE], "", '<p class="byline">By John Smith</p>', ["Jane Doe"]),
+    ([JANE, {"@type": "Person", "name": "JANE DOE"}], "", "", ["Jane Doe"]),
+    ({"name": "Jane Doe, John Smith and Mary Major"}, "", "", ["Jane Doe", "John Smith", "Mary Major"]),
+    ("Jane O&#39;Doe, Reporter", "", "", ["Jane O'Doe"]),
+    (None, '<meta property="article:author_name" content="Jane Doe">', "", ["Jane Doe"]),
+    (None, '<meta property="article:author" content="/authors/jane-doe">', "", []),
+    (None, '<meta property="article:author" content="See http://news.example/jane">', "", []),
+    (
+        None,
+        '<meta name="author" content="Jane Doe"><meta name="author" content="John Smith">',
+        "",
+        ["Jane Doe", "John Smith"],
+    ),
+    (None, '<meta name="author" content="Jane Doe">', '<p class="author">Hub</p>', ["Jane Doe"]),
+    (None, "", '<p class="author">Ramadona</p>', ["Ramadona"]),
+]
+
+
+@pytest.mark.parametrize(("stated", "head", "line", "authors"), ON_OTHER_PAGES)
+def test_a_person_goes_before_an_organisation(stated: object, head: str, line: str, authors: list[str]) -> None:
+    claims = {"@type": "NewsArticle", "headline": "Calm returns to the market", "author": stated, "publisher": PALM}
+    page = (
+        f'<html lang="en"><head><title>Calm returns to the market</title>{head}'
+        f'<script type="application/ld+json">{json.dumps(claims)}</script></head>'
+        f"<body><article><h1>Calm returns to the market</h1>{line}<div>{ENGLISH}</div></article></body></html>"
+    )
+    article = parse(page.encode(), url="https://palm.example/2024/05/15/calm")
+    assert article is not None
+    assert list(article.authors) == authors
+
+
+@pytest.mark.parametrize(
+    ("end", "authors"),
+    [
+        ("(By Jane Doe and John Smith)", ["Jane Doe", "John Smith"]),
+        ("(By Jane Doe) Enditem/", ["Jane Doe"]),
+        ("(Reporting by Jane Doe; Editing by John Smith)", ["Jane Doe"]),
+        ("The song is The Market (by Jane Doe)", []),
+        ("(By Jane Doe) is what stood under it.", []),
+    ],
+)
+def test_a_byline_in_brackets_ends_the_story(end: str, authors: list[str]) -> None:
+    page = (
+        '<html lang="en"><head><title>Calm returns to the market</title></head><body><article>'
+        f"<h1>Calm returns to the market</h1><div>{ENGLISH}<p>Calm is back in the market now. {end}</p></div>"
+        "</article></body></html>"
+    )
+    article = parse(page.encode(), url="https://palm.example/2024/05/15/calm")
+    assert article is not None
+    assert list(article.authors) == authors
 
 
 @pytest.mark.parametrize("line", STANDING)

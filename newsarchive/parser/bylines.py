@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsarchive.data import credit_words
 from newsarchive.parser.credits import ADDRESS, distinct, found_in, quote_names, sourced
 from newsarchive.parser.lexicon import Kind, known_words, own_names
-from newsarchive.parser.people import is_arabic, is_office, is_person, people_in
+from newsarchive.parser.people import is_arabic, is_office, is_person, people_in, words_of
 from newsarchive.parser.wording import Mark, may_name, segments
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ _MAX_BYLINE = 300  # characters; a longer text beside a name is a biography
 MAX_LINE = 120  # of a byline that stands alone as a paragraph
 # Scripts whose names neither blanks nor commas tell apart: Indic and Thai, Chinese and Japanese, Korean.
 _OTHER_SCRIPT = re.compile("[\u0900-\u0eff\u3040-\u9fff\uac00-\ud7af]")
+_OTHER_JOINT = re.compile("[,;/|\n\u060c\u3001\uff0c\uff0f\uff1b\uff5c]")  # with Arabic, ideographic, full-width ones
+_HANGUL_JOINT = re.compile("[\u00b7\u30fb]")  # middle dots, which elsewhere stand inside one name
+_OTHER_EDGE = " \t-:.()[]\u2013\u2014\u3010\u3011\uff08\uff09\uff1a"  # with lenticular and full-width brackets
+_AFTER_NAME = re.compile("\\d.*|\\s+\\S+\\s*[:\uff1a].*")  # a date, or a word and a colon, full-width as well
+_MAX_OTHER = 30  # characters of one name in these scripts
+_REVERSED = re.compile(r"[A-Z][\w'\u2019-]+, [A-Z][\w'\u2019-]+(?: [A-Z]\.)?")  # Doe, Jane
 _SAYS_NOTHING = frozenset({Kind.PLACE, Kind.DATE, Kind.OWN, Kind.SILENT, Kind.NEUTRAL, Kind.NEWSROOM, Kind.TYPE})
 _OF_NAMES = frozenset({Kind.WORD, Kind.TITLE, Kind.DOUBTFUL, Kind.PLACE})
 
@@ -44,10 +52,13 @@ def read_byline(text: str, *, outlet: Iterable[str] = ()) -> Byline:
     if not line or len(line) > _MAX_BYLINE:
         return Byline()
     if _OTHER_SCRIPT.search(line):
-        return Byline(authors=(" ".join(line.split()),))
+        return Byline(authors=_in_other_script(line))
+    line = _piece().sub("\n", line).strip()
     people: list[tuple[str, bool]] = []  # with: joined to another name by "and"
     named: list[Credit] = []
     parts = segments(line, own_names(tuple(outlet)), role=Kind.WRITER)
+    if _REVERSED.fullmatch(line) and all(part.kind is Kind.WORD for segment in parts for part in segment.parts):
+        return Byline((line,))
     for segment, following in zip(parts, [*parts[1:], None], strict=False):
         if segment.role is Kind.SOURCE:
             named.extend(sourced(segment, line) or ())
@@ -63,7 +74,23 @@ def read_byline(text: str, *, outlet: Iterable[str] = ()) -> Byline:
     # One word beside a full name or an agency is a place or a department that no list knows.
     others = bool(named) or _names_outlet(parts) or any(" " in name for name, _ in people)
     authors = [name for name, joined in people if " " in name or joined or not others]
-    return Byline(tuple(dict.fromkeys(_in_one_script(authors))), distinct(named))
+    return Byline(distinct_names(_in_one_script(authors)), distinct(named))
+
+
+def distinct_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names in order, of those that differ only in capitals the first."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.casefold(), name)
+    return tuple(found.values())
+
+
+def is_full_name(name: str) -> bool:
+    """Say whether a name plainly looks like a person's: two to six words with capitals, or one of other scripts."""
+    if _OTHER_SCRIPT.search(name) or is_arabic(name):
+        return len(name) <= _MAX_OTHER
+    words = name.split()
+    return 2 <= len(words) <= 6 and all(word[0].isupper() or word in words_of("particles") for word in words)
 
 
 def is_byline(text: str, *, outlet: Iterable[str] = ()) -> bool:
@@ -86,6 +113,43 @@ def names_person(line: str) -> bool:
         segment.role is Kind.WRITER or (segment.role is not Kind.HELPER and is_person(segment))
         for segment in segments(line, own_names(()))
     )
+
+
+def _in_other_script(line: str) -> tuple[str, ...]:
+    """Return the persons of a byline whose script has no blanks between words, or whose words no list knows.
+
+    A part too long for a name says that the line is none of names.
+    """
+    opening, title, newsroom = _other_words()
+    joint = _HANGUL_JOINT.sub(",", line) if re.search("[\uac00-\ud7af]", line) else line  # Korean
+    names: list[str] = []
+    for part in _OTHER_JOINT.split(joint):
+        bare = opening.sub("", part.strip(_OTHER_EDGE))
+        name = " ".join(_AFTER_NAME.sub("", title.split(bare)[0]).split()).strip(_OTHER_EDGE)
+        if len(name) > _MAX_OTHER:
+            return ()
+        if name and not name.endswith(newsroom):
+            names.append(name)
+    return distinct_names(names)
+
+
+@cache
+def _other_words() -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    """Return what in other scripts opens a byline and follows a name, as patterns, and how newsrooms end."""
+    words = credit_words()
+    apart = "[\\s:/\uff0f\uff1a]"  # with full-width slash and colon
+    openers = sorted(words["other_openers"], key=len, reverse=True)
+    forms = [re.escape(word) + apart + ("+" if word.isascii() or len(word) == 1 else "*") for word in openers]
+    opening = re.compile(rf"\A(?:{'|'.join(forms)})", re.IGNORECASE)
+    titles = "|".join(map(re.escape, sorted(words["other_titles"], key=len, reverse=True)))
+    return opening, re.compile(rf"\s*(?:{titles})"), words["other_newsrooms"]
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """Return the pattern of what stands before a name and says what the piece is: Kommentar von, View all posts by."""
+    pieces, by = ("|".join(map(re.escape, credit_words()[key])) for key in ("pieces", "by_words"))
+    return re.compile(rf"(?:\A|(?<=[.)|\n])\s*)(?:(?:{pieces})\s+){{1,4}}(?:{by})\s+", re.IGNORECASE)
 
 
 def _is_label(segment: Segment, following: Segment | None, text: str) -> bool:

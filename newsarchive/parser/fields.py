@@ -9,12 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from newsarchive.models import Paragraph
-from newsarchive.parser.attribution import Attribution, Said, read_attribution
+from newsarchive.parser.attribution import read_attribution
 from newsarchive.parser.headline import key_of, label_of
 from newsarchive.parser.language import language_of
 from newsarchive.parser.lines import LineReader
 from newsarchive.parser.moments import Clock, FoundMoment, clock_of, read_modified, read_published
 from newsarchive.parser.rules import RULE
+from newsarchive.parser.said import Attribution, Said
 from newsarchive.parser.structured import clean
 from newsarchive.parser.texts import slot_text
 from newsarchive.parser.topics import read_section, read_tags

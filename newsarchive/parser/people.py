@@ -5,8 +5,11 @@ Works on what newsarchive.parser.wording has taken apart; whom a line credits is
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from newsarchive.arabic import fold
+from newsarchive.data import credit_words
 from newsarchive.parser.lexicon import Kind, known_words
 from newsarchive.parser.wording import Mark
 
@@ -22,6 +25,7 @@ _AFTER_NAME = _BEFORE_NAME | {Kind.PROSE, Kind.NEWSROOM, Kind.TYPE, Kind.BODY}
 _OF_TITLE = frozenset({Kind.NAME, Kind.OWN, Kind.TYPE, Kind.NEWSROOM})
 _WHENCE = frozenset({Kind.PLACE, Kind.OWN, Kind.NAME, Kind.DOUBTFUL})
 _OFFICE = frozenset({Kind.TITLE, Kind.BODY})
+_OF_ACCOUNTS = frozenset("0123456789_")  # characters that no name has
 _ASIDE = frozenset({Mark.COMMA, Mark.DASH, Mark.SLASH, Mark.LINE, Mark.BRACKET})
 
 
@@ -33,10 +37,10 @@ def people_in(segment: Segment, text: str) -> tuple[str, ...]:
         return ()
     names = [
         _printed(group, text)
-        for group in _told_apart(words)
+        for group in (_without_prose(group, text) for group in _told_apart(words, text))
         if len(group) <= _MAX_WORDS and any(len(part.key) > 1 for part in group)
     ]
-    return tuple(name for name in names if not _is_account(name))
+    return tuple(name for name in names if not is_account(name))
 
 
 def is_person(segment: Segment) -> bool:
@@ -69,7 +73,7 @@ def _name_words(segment: Segment) -> list[Part]:
         return []  # after a comma: "World affairs correspondent"
     words: list[Part] = []
     for part in segment.parts[_titles_end(segment.parts) :]:
-        if part.kind in _BEFORE_NAME and not words:
+        if not words and (part.kind in _BEFORE_NAME or part.key in words_of("by_words")):
             continue
         if part.kind is Kind.NEWSROOM and len(words) < 2:
             return []  # Alpen-Redaktion
@@ -111,15 +115,20 @@ def _is_of_title(left: tuple[Part, ...], title: Part) -> bool:
     return beside or part.kind in _OF_TITLE or part.key in words.adjectives
 
 
-def _told_apart(words: list[Part]) -> list[list[Part]]:
-    """Split names at an "and" that is written to the next one: أحمد علي وسارة حسن, but not سعد الله ونوس."""
+def _told_apart(words: list[Part], text: str) -> list[list[Part]]:
+    """Split names at an "and" that is written to the next one: أحمد علي وسارة حسن, but not سعد الله ونوس.
+
+    And at one that is known only where it is written small, between full names.
+    """
     known = known_words()
     groups: list[list[Part]] = [[]]
     for at, part in enumerate(words):
         name = part.key[1:]
         begins = len(groups[-1]) > 1 or (at == 0 and part.mark is not Mark.NONE and name in known.given_names)
         full = name in known.given_names or (len(name) > 2 and len(words) - at > 1)
-        if groups[-1] and is_arabic(groups[-1][-1].key) != is_arabic(part.key):  # Sara Hassan سارة حسن
+        if _is_small_and(part, text) and len(groups[-1]) > 1 and len(words) - at > 2:
+            groups.append([])
+        elif groups[-1] and is_arabic(groups[-1][-1].key) != is_arabic(part.key):  # Sara Hassan سارة حسن
             groups.append([part])
         elif part.key.startswith(_WAW) and part.key not in known.names_with_waw and begins and full:
             groups.append([part._replace(start=part.start + 1, key=name)])
@@ -134,6 +143,31 @@ def _printed(group: list[Part], text: str) -> str:
     return " ".join(text[group[0].start : end + initial].split()).strip(MARKS)
 
 
-def _is_account(name: str) -> bool:
-    """Say whether a name is how somebody logs in: one Latin word without a capital."""
-    return name.isascii() and name.islower() and " " not in name
+def _without_prose(group: list[Part], text: str) -> list[Part]:
+    """Cut a name before the first word that begins small and is no particle; nothing is left of less than two words.
+
+    Scripts without capitals have no small letters either.
+    """
+    for at, part in enumerate(group):
+        begins = part.start == 0 or text[part.start - 1].isspace()
+        if begins and text[part.start].islower() and part.key not in words_of("particles") and len(group) > 1:
+            return group[:at] if at > 1 else []
+    return group
+
+
+def _is_small_and(part: Part, text: str) -> bool:
+    return part.key in words_of("small_conjunctions") and text[part.start : part.end].islower()
+
+
+def is_account(name: str) -> bool:
+    """Say whether a name is how somebody logs in: User Admin, or one Latin word without a capital or with a digit."""
+    words = fold(name).split()
+    if all(word.strip("0123456789") in words_of("accounts") for word in words):
+        return True
+    return len(words) == 1 and name.isascii() and (name.islower() or any(map(_OF_ACCOUNTS.__contains__, name)))
+
+
+@cache
+def words_of(key: str) -> frozenset[str]:
+    """Return the single words of one list of the data, folded."""
+    return frozenset(map(fold, credit_words()[key]))
