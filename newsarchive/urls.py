@@ -59,12 +59,15 @@ _TAB_OR_NEWLINE = str.maketrans("", "", "\t\r\n")
 _EDGES = "".join(map(chr, range(0x21)))  # C0 controls and space, which browsers cut off
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,252}[a-z0-9_-])?")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = r"\x80-\ud7ff\ue000-\U0010ffff"  # without surrogates, which cannot be written in UTF-8
+_LETTERS = re.compile(f"[{_BEYOND_ASCII}]+")
 
 # Characters that may stand in a path or query as they are (RFC 3986).
 _PATH_SAFE = "!$&'()*+,;=:@/~-._"
 _QUERY_SAFE = _PATH_SAFE + "?"
 _ESCAPE = r"%(?:[0189A-F][0-9A-F]|2[0-9ABCF]|3[A-F]|40|5[B-E]|60|7[B-DF])"  # upper case, of a character that needs it
 _NORMAL = re.compile(rf"(?:[A-Za-z0-9!$&'()*+,;=:@/~._?-]++|{_ESCAPE})*+")
+_WITH_LETTERS = re.compile(rf"[A-Za-z0-9!$&'()*+,;=:@/~._?%{_BEYOND_ASCII}-]*+")  # else as it may stand
 _UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
 _ESCAPES = {  # what stands after a percent sign -> the one way to write it
     code: chr(int(code, 16)) if chr(int(code, 16)) in _UNRESERVED else f"%{code.upper()}"
@@ -155,6 +158,11 @@ def display(url: str) -> str:
     if address is None or "xn--" not in address.host:
         return shown
     return shown.replace(address.host, _unicode_host(address.host), 1)
+
+
+def unescape(text: str) -> str:
+    """Return a text with its escapes undone, as `urllib.parse.unquote` does, in a fraction of its time."""
+    return _ESCAPED_RUN.sub(_unescaped, text)
 
 
 # --- hosts ---
@@ -283,7 +291,10 @@ def _encoded(text: str, safe: str) -> str:
     """Return the text in ASCII, every escape kept as it is written and every stray percent sign escaped."""
     if _NORMAL.fullmatch(text):
         return text
-    escaped = quote(text, safe=safe + "%", errors="replace")
+    if _WITH_LETTERS.fullmatch(text):  # `quote` goes byte by byte
+        escaped = _LETTERS.sub(lambda run: "%" + run[0].encode().hex("%").upper(), text)
+    else:
+        escaped = quote(text, safe=safe + "%", errors="replace")
     return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", escaped)
 
 
@@ -342,6 +353,10 @@ def _is_tracking(name: str, value: str) -> bool:
     if name == "sid":
         return _LONG_HEX.fullmatch(value) is not None
     return name in _AMBIGUOUS and _WAY_IN.fullmatch(value) is not None
+
+
+def _unescaped(run: re.Match[str]) -> str:
+    return bytes.fromhex(run[0].replace("%", "")).decode("utf-8", "replace")
 
 
 def _readable(match: re.Match[str]) -> str:

@@ -43,18 +43,17 @@ def markup_claim(content: bytes) -> Claim | None:
 
     Markup that does not end within the window ends the search, as in the standard.
     """
-    window = content[:_PRESCAN_BYTES]
     lowered = b""
     ahead = _EARLY
-    for markup in _MARKUP.finditer(window):
+    for markup in _MARKUP.finditer(content, 0, _PRESCAN_BYTES):
         if markup.start() > ahead:
-            lowered = lowered or window.lower()
+            lowered = lowered or content[:_PRESCAN_BYTES].lower()
             ahead = lowered.find(b"charset", markup.start())
         if markup["unended"] or ahead < 0:
             break
         if markup["meta"] and (claim := _meta_claim(markup["meta"])):
             return claim
-    xml = _XML_DECLARATION.match(window)
+    xml = _XML_DECLARATION.match(content, 0, _PRESCAN_BYTES)
     return _claim("XML declaration", xml[2].decode("latin-1")) if xml else None
 
 

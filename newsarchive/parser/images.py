@@ -87,8 +87,10 @@ def _is_decoration(picture: etree._Element, address: str, authors: Sequence[str]
 def _lines_around(elements: Iterable[etree._Element]) -> Iterator[str]:
     """Yield the short texts of the elements around a picture, up to a figure or an element with paragraphs."""
     for element in elements:
-        text = None if element.tag == "figure" else text_up_to(element, MAX_SLOT)
-        if text is None or next(element.iter("p"), None) is not None:
+        if element.tag == "figure" or next(element.iter("p"), None) is not None:
+            return
+        text = text_up_to(element, MAX_SLOT)
+        if text is None:
             return
         if text:
             yield text

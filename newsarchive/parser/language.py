@@ -22,7 +22,7 @@ _MIN_LETTERS = 20
 def language_of(text: str, stated: str | None) -> tuple[str | None, str]:
     """Return the language as an ISO 639 code, and what told it; `stated` is a language tag of the page."""
     sample = text[:_SAMPLE]
-    letters = 0 if sample.isascii() else sum(map(len, _ARABIC_LETTER.findall(sample)))
+    letters = 0 if sample.isascii() else len(sample) - len(_ARABIC_LETTER.sub("", sample))
     if letters >= _MIN_LETTERS and (
         2 * letters > len(sample) or letters > sum(map(len, _LATIN_LETTER.findall(sample)))
     ):

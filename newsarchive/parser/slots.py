@@ -211,25 +211,23 @@ class _Walk:
             if element.tag == "time":
                 self.found.times.append(element)
             elif element.tag == "a":
-                if _names_author(element):
+                if _names_author(*_said_of(element)):
                     self.found.authors.append(element)
             elif element.get("class"):
                 self._file(element)
 
     def _file_link(self, link: etree._Element) -> None:
         found = self.found
-        relation = (link.get("rel") or "").split()
-        name = link.get("class")
-        named = (roles.roles_of_name(name) if name else 0) | _PROPERTIES.get(link.get("itemprop", ""), 0)
+        relation, named, address = _said_of(link)
         if len(link) and not self.after_story:
             found.pictures.extend(link.iter("img", "amp-img"))
         if "tag" in relation:
             parent = link.getparent()
             category = "category" in relation or (parent is not None and roles.roles(parent) & roles.SECTION)
             (found.sections if category else found.tag_links).append(link)
-        elif _names_author(link, above_story=self.above_story):
+        elif _names_author(relation, named, address if self.above_story else ""):
             found.authors.append(link)
-        elif named & roles.SECTION or "/category/" in (link.get("href") or ""):
+        elif named & roles.SECTION or "/category/" in address:
             found.sections.append(link)
         elif named & roles.KICKER:
             found.kickers.append(link)
@@ -252,12 +250,15 @@ class _Walk:
                     lines.append(Line(line, element))
 
 
-def _names_author(link: etree._Element, *, above_story: bool = True) -> bool:
-    """Say whether a link leads to its story's author: by its relation, its names or, above the story, its address."""
-    return (
-        "author" in (link.get("rel") or "").split()
-        or bool(
-            (roles.roles_of_name(link.get("class") or "") | _PROPERTIES.get(link.get("itemprop", ""), 0)) & roles.AUTHOR
-        )
-        or (above_story and _AUTHOR_PAGE.search(link.get("href") or "") is not None)
-    )
+def _said_of(link: etree._Element) -> tuple[list[str], int, str]:
+    """Return what a link says of itself: its relations, its roles, its address."""
+    relation, name, prop = link.get("rel"), link.get("class"), link.get("itemprop")
+    named = roles.roles_of_name(name) if name else 0
+    if prop:
+        named |= _PROPERTIES.get(prop, 0)
+    return relation.split() if relation else [], named, link.get("href") or ""
+
+
+def _names_author(relation: list[str], named: int, address: str) -> bool:
+    """Say whether a link leads to its story's author: by its relation, its names or its address."""
+    return "author" in relation or bool(named & roles.AUTHOR) or _AUTHOR_PAGE.search(address) is not None

@@ -30,6 +30,7 @@ _MIN_LEAD = 30
 _MIN_PROSE = 60
 _MAX_STAMP = 50
 _MIN_REFRAIN = 3
+_OPENING, _DESCRIPTION = 60, 150  # characters of the description that are compared, and where they are found
 _SENTENCE_ENDS = (".", "!", "?", "\u061f", ":", "\u3002")  # also the Arabic question mark, the ideographic full stop
 _QUOTES = " \"'\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2039\u203a\u2013\u2014-"  # quotation marks and dashes
 
@@ -59,7 +60,7 @@ def read_story(
     inside = read_pieces(container.element, container)
     for sibling in _continuations(container):
         inside.extend(read_pieces(sibling, container))
-    described = key_of(description)[:60] if description else None
+    described = key_of(description[:_DESCRIPTION])[:_OPENING] if description else None
     inside = _without_refrains(_without_captions(_after_headline(inside, heading), container, described))
     known = {piece.text for piece in inside}
     above = [] if headline is None else _above(container, headline, described)
@@ -92,7 +93,8 @@ def _after_headline(pieces: list[Piece], heading: str) -> list[Piece]:
 
 
 def _may_be_heading(piece: Piece, heading: str) -> bool:
-    return piece.kind == "heading" or len(heading) - 20 <= len(piece.text) <= len(heading) + 60
+    length = len(piece.text) - len(heading)
+    return length >= -20 and (length <= 60 or piece.kind == "heading")
 
 
 def _without_captions(pieces: list[Piece], container: Container, described: str | None) -> list[Piece]:

@@ -60,6 +60,8 @@ _MAX_BLANK = 40  # as much white space for each character is not looked through
 
 def raw_text(element: etree._Element) -> str:
     """Return all text in an element as it stands."""
+    if not len(element):
+        return element.text or ""
     # In half the time of XPath's string(), a sixth of that of itertext().
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
@@ -80,7 +82,7 @@ def squeeze(text: str) -> str:
 
 def text_of(element: etree._Element) -> str:
     """Return all text in an element, white space collapsed."""
-    return collapse(raw_text(element) if len(element) else element.text or "")
+    return collapse(raw_text(element))
 
 
 def first_run(element: etree._Element) -> str:

@@ -104,7 +104,8 @@ def _in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
     """Yield the links above the story that lead where a link of the site's menu leads."""
     short = [link for link in slots.links_above if 2 < len(text_of(link)) <= MAX_SECTION]
     if short:
-        times = Counter(link.get("href") for link in found.root.iter("a"))
+        asked = {link.get("href") for link in short}
+        times = Counter(address for link in found.root.iter("a") if (address := link.get("href")) in asked)
         for link in short:
             if times[link.get("href")] > 1 and len((link.get("href") or "").strip("/#")) > 1:
                 yield FoundSection(text_of(link), "link that the menu has", link)

@@ -53,7 +53,7 @@ class View:
 def look_at(document: Document, *, url: str, fetched_at: datetime | None, ruled: Ruled) -> View:
     """Find headline and story on a page, and what stands around them."""
     ruled.remove_unwanted()
-    found = survey(document.root, document.source)
+    found = survey(document.root)
     claims = read_claims(found.json_ld)
     address = urls.split(url)
     host = address.host if address else None
