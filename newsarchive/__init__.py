@@ -36,7 +36,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"newsarchive.{_HOMES[name]}"), name)
+    globals()[name] = found = getattr(import_module(f"newsarchive.{_HOMES[name]}"), name)
+    return found
 
 
 def __dir__() -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 from newsarchive.models import Article, Credit, Image, Link, Moment, Paragraph, Precision
@@ -94,6 +95,10 @@ def moment(value: str, text: str | None = None) -> Moment:
 
 def storable(text: str) -> str:
     """Return the text with U+FFFD for what a database text cannot hold: NUL and lone surrogates."""
+    if "\0" not in text:
+        with suppress(UnicodeEncodeError):
+            text.encode()  # a fifth of the time of looking for what it cannot encode
+            return text
     return _NOT_STORABLE.sub("\ufffd", text)
 
 
@@ -145,14 +150,18 @@ def _text(record: Mapping[str, Any], key: str) -> str | None:
 
 
 def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    values = record.get(key) or ()
+    values = record.get(key)
+    if not values:
+        return ()
     if isinstance(values, str) or not all(isinstance(value, str) for value in values):
         raise ValueError(f"{key}: a list of texts expected")
     return tuple(storable(value) for value in values if value)
 
 
 def _mappings(record: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
-    values = record.get(key) or ()
+    values = record.get(key)
+    if not values:
+        return ()
     if not all(isinstance(value, Mapping) and isinstance(value.get("url"), str) for value in values):
         raise ValueError(f"{key}: a list of objects with a url expected")
     return cast("Sequence[Mapping[str, Any]]", values)

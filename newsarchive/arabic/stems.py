@@ -141,7 +141,7 @@ class Stemmer:
         if form[:2] == ARTICLE:  # الغاء of إلغاء
             candidate = _RADICAL_ALEF + form[1:]
             return candidate if count < counted(candidate, 0) else None
-        if not count and (WAW in form or last == HAMZA):
+        if not count and (last == HAMZA or form.find(WAW, 1, -1) > 0):
             return self._with_hamza(form)
         return None
 
@@ -190,7 +190,10 @@ class Stemmer:
 
     def _best(self, form: str, count: int, step: int) -> Explained:
         """Return the reading of a form with the most support: with a clitic before it, or as the word it is."""
-        base, support, ceiling = whole = self._explain(form, _NOUN)
+        whole = self._explained.get(form)
+        if whole is None:
+            whole = self._explained[form] = self._ending(form, count)
+        base, support, ceiling = whole
         clitic = None
         if form[0] in _CLITICS and self._definite_count(form, 0) <= _NOUN_SHARE * count:
             clitic = self._proclitic(form, count, step)

@@ -24,8 +24,8 @@ INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 # Arabic letters and others (Latin, digits) make words of their own: 18 in و18, BBC in الـBBC.
 _OTHER = rf"[^\W_{LETTERS}\u0640]"
 WORD = re.compile(
-    rf"[{LETTERS}][{LETTERS}{MARKS}]*(?:[{INVISIBLE}]+[{LETTERS}{MARKS}]+)*"
-    rf"|{_OTHER}(?:{_OTHER}|[{MARKS}])*(?:[{INVISIBLE}]+{_OTHER}(?:{_OTHER}|[{MARKS}])*)*"
+    rf"[{LETTERS}][{LETTERS}{MARKS}]*+(?:[{INVISIBLE}]++[{LETTERS}{MARKS}]++)*+"
+    rf"|{_OTHER}(?:{_OTHER}|[{MARKS}])*+(?:[{INVISIBLE}]++{_OTHER}(?:{_OTHER}|[{MARKS}])*+)*+"
 )
 _PART = re.compile(r"[^\W_]+")
 _INSIDE = re.compile(f"[{MARKS}{INVISIBLE}]+")
