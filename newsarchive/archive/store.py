@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from newsarchive.models import Page, Reading, Saved, SearchHit, StoredArticle
 
 _Item = TypeVar("_Item")
-_IMPORT_BATCH = 1_000  # articles a transaction
+_IMPORT_BATCH = 500  # articles a transaction
 
 
 class Archive:
