@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 INSTALL = (
     "tantivy is not installed in this environment, so its lines are left out; to have them: "
-    "python -m venv /tmp/peers && /tmp/peers/bin/pip install . tantivy, and run this with /tmp/peers/bin/python"
+    "python -m venv build/peers && build/peers/bin/pip install . tantivy, and run this with build/peers/bin/python"
 )
 _HEADLINE_WEIGHT = 5
 # Letters and digits; harakat and superscript alef do not end a word.

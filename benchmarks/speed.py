@@ -4,8 +4,8 @@ CPU time from bytes to the full record, as a multiple of a bare lxml parse of th
 which BeautifulSoup took over are counted apart. Beside it trafilatura, where it is installed in the environment that
 runs this:
 
-    python -m venv /tmp/peers && /tmp/peers/bin/pip install . trafilatura
-    /tmp/peers/bin/python -m benchmarks.speed
+    python -m venv build/peers && build/peers/bin/pip install . trafilatura
+    build/peers/bin/python -m benchmarks.speed
 """
 
 from __future__ import annotations

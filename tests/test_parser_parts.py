@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -36,11 +36,6 @@ def test_addresses_resolve_as_urls_does(reference: str) -> None:
 def test_a_base_element_is_what_references_are_resolved_against(base: str) -> None:
     against = urls.resolve(BASE, base) or BASE
     assert Addresses(BASE, urls.split(BASE), base).resolve("b/c.html") == urls.resolve(against, "b/c.html")
-
-
-@given(st.text(alphabet="%dD9a8Fc3 ?/b\u0645\u00e9\U0001f600-", max_size=24))
-def test_escapes_are_undone_as_the_library_undoes_them(text: str) -> None:
-    assert urls.unescape(text) == unquote(text)
 
 
 @given(st.text(alphabet="aB1-_.~!$&'()*,;=: \"\u0645\u00e9\U0001f600\ud800", max_size=24))

@@ -8,10 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from newsarchive.arabic import fold
-from newsarchive.urls import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +66,7 @@ def address_of(address: Address | None) -> tuple[str, frozenset[str]]:
         return "", frozenset()
     pairs = parse_qsl(address.query, keep_blank_values=True) if address.query else ()
     keys = frozenset(key.lower() for key, _ in pairs)
-    return unescape(address.path), keys
+    return unquote(address.path), keys
 
 
 def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str]) -> str | None:
