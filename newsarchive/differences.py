@@ -31,11 +31,17 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """How one field differs; `pieces` joined without the removed ones are the newer text."""
+    """How one field differs: its texts, and if more than their folding tells them apart."""
 
     field: Literal["headline", "lead", "body", "date", "source"]
     substantive: bool
-    pieces: tuple[Piece, ...]
+    older: str
+    newer: str
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The runs of both texts; joined without the removed ones they are the newer text. Takes long for long ones."""
+        return tuple(pieces(self.older, self.newer))
 
 
 def differences(older: Article, newer: Article) -> list[Difference]:
@@ -45,7 +51,8 @@ def differences(older: Article, newer: Article) -> list[Difference]:
         Difference(
             field=field,
             substantive=_words(before[field]) != _words(after[field]),
-            pieces=tuple(pieces(before[field], after[field])),
+            older=before[field],
+            newer=after[field],
         )
         for field in before
         if before[field] != after[field]

@@ -143,10 +143,11 @@ def read_page(content: bytes, *, url: str, content_type: str | None = None) -> L
         _listed(base, link.get("href"), None, "".join(map(str, link.itertext())))
         for link in islice(root.iter("a"), MAX_LINKS)
     )
+    own = urls.host(url)
     return Listing(
         kind="page",
         title=_text(root.findtext(".//title")),
-        articles=tuple(listed for listed in _distinct(links) if urls.host(listed.url) == urls.host(url)),
+        articles=tuple(listed for listed in _distinct(links) if urls.host(listed.url) == own),
         listings=_distinct(feeds),
         next_page=_next_page(root, base),
     )

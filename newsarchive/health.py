@@ -41,6 +41,7 @@ Cause = Literal[
 ]
 State = Literal["sound", "wrong", "new", "paused"]
 
+IN_A_ROW = 3  # failures that are no accident
 NEWEST, BEFORE = 20, 100  # articles that are compared
 DAYS = 35  # of history that silence is told from
 
@@ -48,7 +49,6 @@ _FEW = 5
 _ENOUGH_BEFORE = 10
 _DAY = timedelta(days=1)
 _QUIET = timedelta(days=3)
-_IN_A_ROW = 3
 _JUMP = 0.4
 _CHANCE = 1e-4
 _WITHOUT_HISTORY = 0.5  # share of refused pages that nobody need wonder at on a new site

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 # The parts of a version that are lists, each a table (version_id, position, …) with these columns.
-_LISTS = {
+LISTS = {
     "credits": ("name", "agency"),
     "authors": ("name",),
     "tags": ("name",),
@@ -38,7 +38,7 @@ _INSERT_VERSION = (
 _INSERT_LIST = {
     table: f"INSERT INTO {table} (version_id, position, {', '.join(columns)}) "  # noqa: S608
     f"VALUES (?, ?, {', '.join('?' * len(columns))})"
-    for table, columns in _LISTS.items()
+    for table, columns in LISTS.items()
 }
 
 
@@ -212,7 +212,7 @@ def _json(value: Any) -> str | None:
 
 def load(connection: sqlite3.Connection, version: sqlite3.Row) -> Article:
     """Return the article that a row of versions, joined with its article's url and outlet, stands for."""
-    lists = {table: _list(connection, table, version["id"]) for table in _LISTS}
+    lists = {table: _list(connection, table, version["id"]) for table in LISTS}
     return Article(
         url=version["url"],
         outlet=version["outlet"],
@@ -293,7 +293,7 @@ def number_captured_at(connection: sqlite3.Connection, url: str) -> int | None:
 
 def _list(connection: sqlite3.Connection, table: str, version_id: int) -> list[dict[str, Any]]:
     rows = connection.execute(
-        f"SELECT {', '.join(_LISTS[table])} FROM {table} WHERE version_id = :id ORDER BY position",  # noqa: S608
+        f"SELECT {', '.join(LISTS[table])} FROM {table} WHERE version_id = :id ORDER BY position",  # noqa: S608
         {"id": version_id},
     )
     return [dict(row) for row in rows]

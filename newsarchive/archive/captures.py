@@ -120,6 +120,11 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def time_of(text: str | None) -> datetime | None:
+    """Return the time that the archive wrote so, None for none."""
+    return datetime.fromisoformat(text) if text else None
+
+
 def _decompress(digest: str, content: bytes, size: int) -> bytes:
     from zstandard import ZstdDecompressor, ZstdError, frame_content_size
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsarchive.archive.articles import LISTS
 from newsarchive.urls import canonical
 
 if TYPE_CHECKING:
     import sqlite3
-
-_OF_VERSIONS = ("credits", "authors", "tags", "links", "images")
 
 
 def forget(
@@ -83,7 +82,7 @@ def _captures(db: sqlite3.Connection, article_id: int | None, addresses: tuple[s
 def _delete_article(db: sqlite3.Connection, article_id: int) -> None:
     parameters = {"id": article_id}
     db.execute("UPDATE articles SET version_id = NULL WHERE id = :id", parameters)
-    for table in _OF_VERSIONS:
+    for table in LISTS:
         db.execute(
             f"DELETE FROM {table} WHERE version_id IN (SELECT id FROM versions WHERE article_id = :id)",  # noqa: S608
             parameters,

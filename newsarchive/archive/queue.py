@@ -47,8 +47,9 @@ def add(db: sqlite3.Connection, entries: Iterable[Entry]) -> int:
     room: dict[int, int] = {}
     for entry in entries:
         left = room.setdefault(entry.site_id, MAX_WAITING - _waiting(db, entry.site_id))
-        if left > 0 and forgetting.tombstone(db, (entry.url, identity(entry))) is None:
-            new = db.execute(_INSERT, _values(entry)).rowcount
+        values = _values(entry)
+        if left > 0 and forgetting.tombstone(db, (entry.url, values["identity"])) is None:
+            new = db.execute(_INSERT, values).rowcount
             room[entry.site_id] -= new
             added += new
     return added
@@ -60,12 +61,6 @@ def due(db: sqlite3.Connection, site_id: int, now: str) -> Entry | None:
         f"{_SELECT} WHERE site_id = :site AND next_try_at <= :now ORDER BY priority, next_try_at, rowid LIMIT 1",
         {"site": site_id, "now": now},
     ).fetchone()
-    return Entry(**row) if row else None
-
-
-def find(db: sqlite3.Connection, url: str) -> Entry | None:
-    """Return the entry of an address."""
-    row = db.execute(f"{_SELECT} WHERE identity IN (?, ?)", (url, canonical(url))).fetchone()
     return Entry(**row) if row else None
 
 

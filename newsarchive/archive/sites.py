@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from newsarchive.archive import captures
 from newsarchive.models import CrawledSite, HostState, RobotsState
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ def host_states(db: sqlite3.Connection) -> list[HostState]:
     return [
         HostState(
             host=row["host"],
-            next_at=_time(row["next_at"]),
-            paused_until=_time(row["paused_until"]),
+            next_at=captures.time_of(row["next_at"]),
+            paused_until=captures.time_of(row["paused_until"]),
             reason=row["reason"],
             failures=row["failures"],
         )
@@ -83,7 +84,7 @@ def robots_states(db: sqlite3.Connection) -> list[RobotsState]:
         RobotsState(
             origin=row["origin"],
             asked_at=datetime.fromisoformat(row["asked_at"]),
-            answered_at=_time(row["answered_at"]),
+            answered_at=captures.time_of(row["answered_at"]),
             text=row["text"],
         )
         for row in rows
@@ -96,10 +97,6 @@ def keep_robots_states(db: sqlite3.Connection, states: Iterable[RobotsState]) ->
         "INSERT OR REPLACE INTO robots (origin, asked_at, answered_at, text) VALUES (?, ?, ?, ?)",
         [(state.origin, _text(state.asked_at), _text(state.answered_at), state.text) for state in states],
     )
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from newsarchive import urls
 from newsarchive.archive import captures
-from newsarchive.health import BEFORE, DAYS, NEWEST, Complaint, Figures, Sample, plain_reason
+from newsarchive.health import BEFORE, DAYS, IN_A_ROW, NEWEST, Complaint, Figures, Sample, plain_reason
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,7 +20,6 @@ Group = Literal["day", "site", "section", "credit"]
 _Daily = defaultdict[str, Counter[int]]  # host -> days ago -> articles
 
 _WEEK = 7  # days
-_STUBBORN = 3  # failures in a row
 # Names of what an article may lack, as people are told of it -> whether a row of versions lacks it.
 _LACKS = {
     "headline": "versions.headline IS NULL",
@@ -126,7 +125,7 @@ def _figures(
         host=site["host"],
         outlet=site["outlet"],
         added_at=datetime.fromisoformat(site["added_at"]),
-        paused_at=_time(site["paused_at"]),
+        paused_at=captures.time_of(site["paused_at"]),
         **_queue(db, site["id"]),
         **_left_alone(db, site["host"]),
         daily=tuple(new[day] for day in range(DAYS)),
@@ -204,21 +203,21 @@ def _queue(db: sqlite3.Connection, site_id: int) -> dict[str, Any]:
             count(*) FILTER (WHERE last_error IS NOT NULL AND attempts >= :stubborn) AS stubborn
         FROM queue WHERE site_id = :site AND next_try_at IS NOT NULL AND kind != 'article'
         """,
-        {"site": site_id, "stubborn": _STUBBORN},
+        {"site": site_id, "stubborn": IN_A_ROW},
     ).fetchone()
     return {
-        "last_success_at": _time(row["last_success_at"]),
+        "last_success_at": captures.time_of(row["last_success_at"]),
         "waiting": row["waiting"],
         "listings": listings["listings"],
         "failing": listings["failing"],
         "stubborn": listings["stubborn"],
-        "due_at": _time(listings["due_at"]),
+        "due_at": captures.time_of(listings["due_at"]),
     }
 
 
 def _left_alone(db: sqlite3.Connection, host: str) -> dict[str, Any]:
     row = db.execute("SELECT paused_until, reason FROM hosts WHERE host = :host", {"host": host}).fetchone()
-    return {"left_alone_until": _time(row["paused_until"]), "left_alone_since": row["reason"]} if row else {}
+    return {"left_alone_until": captures.time_of(row["paused_until"]), "left_alone_since": row["reason"]} if row else {}
 
 
 def _complaints(db: sqlite3.Connection, site_id: int, refusals: list[sqlite3.Row]) -> tuple[Complaint, ...]:
@@ -272,7 +271,3 @@ def _halves(counts: Iterable[tuple[int, int]]) -> tuple[int, int]:
         else:
             before += count
     return week, before
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

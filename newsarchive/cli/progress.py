@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 import click
 
 from newsarchive.cli.output import clean
+from newsarchive.crawler.schedule import timestamp
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -80,7 +81,7 @@ class Progress:
         click.echo(f"\r\x1b[K{line[: shutil.get_terminal_size().columns - 1]}", nl=False, err=True)
 
     def _log_line(self, visit: Visit, recorded: Recorded, outcome: str) -> str:
-        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = timestamp(datetime.now(UTC))
         reason = visit.error or visit.gone
         if self._log_json:
             article = recorded.saved.article_id if recorded.saved else None

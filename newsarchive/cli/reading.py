@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from newsarchive.archive import Archive
-from newsarchive.cli.article_page import written_page
 from newsarchive.cli.options import archive_option, output_options
 from newsarchive.cli.output import clean
 from newsarchive.records import to_record
@@ -34,6 +33,8 @@ def show_command(*, wanted: str, raw: bool, in_browser: bool, output: Output, db
             return
         stored = archive.article(wanted)
     if in_browser:
+        from newsarchive.cli.article_page import written_page
+
         click.launch(written_page(stored).as_uri())
     else:
         output.write_one(_record(stored), _article(stored))

@@ -11,6 +11,7 @@ from newsarchive.archive import Archive
 from newsarchive.cli.options import archive_option, output_options
 from newsarchive.cli.output import clean, marked
 from newsarchive.cli.reading import empty_text, entry_text
+from newsarchive.search import FILTERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from newsarchive.cli.output import Output, Row
 
 _MINUS = "\ue000"  # a private-use letter that stands for a word's first "-" while click looks for options
-_FILTERS = ("site", "outlet", "credit", "author", "section", "tag")
 
 
 class _WordsCommand(click.Command):
@@ -83,7 +83,7 @@ def search_command(
     hold "an exact phrase", -word, OR, prefix*, in:headline, and site: outlet: credit: author: section: tag: after:
     before: with a value.
     """
-    filters = [(name, value) for name in _FILTERS for value in options.pop(name)]
+    filters = [(name, value) for name in FILTERS for value in options.pop(name)]
     query = " ".join(words).replace(_MINUS, "-")
     with (
         Archive(db, readonly=True) as archive,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsarchive import urls
@@ -75,7 +76,7 @@ def keep(found: Survey, *, archive: Archive) -> CrawledSite:
 def _first(named: Iterable[Offer], usual: Iterable[Offer]) -> list[Offer]:
     """What the site names, or where it names nothing the first that lies where such things usually do."""
     offers = list(named)
-    return offers or [offer for offer, _ in zip(usual, range(1), strict=False)]
+    return offers or list(islice(usual, 1))  # no other usual place is asked for
 
 
 def _usual(fetcher: Fetcher, readers: Readers, kind: EntryKind, url: str) -> Iterator[Offer]:

@@ -174,8 +174,7 @@ class _Run:
             self._report(site, visit, recorded, outcome)
 
     def _is_over(self) -> bool:
-        visits = self._pages.total()
-        if self._bounds.visits is not None and visits >= self._bounds.visits:
+        if self._bounds.visits is not None and self._pages.total() >= self._bounds.visits:
             return True
         return self._bounds.seconds is not None and time.monotonic() - self._begun >= self._bounds.seconds
 

@@ -89,8 +89,9 @@ class Visitor:
         """The related links of an article on its own site, to the depth that was asked for."""
         if reading.article is None or entry.depth >= min(self.follow_related, MAX_DEPTH):
             return
+        own = urls.host(entry.url)
         for link in reading.article.related:
-            if link.kind in {"related", "inline"} and urls.host(link.url) == urls.host(entry.url):
+            if link.kind in {"related", "inline"} and urls.host(link.url) == own:
                 yield _found(entry, Listed(url=link.url), kind="article", priority=4, now=now)
 
     def _listing(self, entry: Entry, page: Page, now: datetime) -> Visit:
@@ -117,8 +118,9 @@ class Visitor:
                 yield _found(entry, Listed(url=listing.next_page), kind="page", priority=3, now=now)
             return
         since = _since(entry, listing, now)
+        own = urls.host(entry.url)
         for listed in listing.articles:
-            if urls.host(listed.url) == urls.host(entry.url) and _is_wanted(listed, since, now, entry):
+            if urls.host(listed.url) == own and _is_wanted(listed, since, now, entry):
                 yield _found(entry, listed, kind="article", priority=1 if entry.kind == "feed" else 2, now=now)
         if entry.depth < MAX_SITEMAP_DEPTH:
             for listed in listing.listings:

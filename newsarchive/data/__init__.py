@@ -54,13 +54,13 @@ class Outlet:
 @cache
 def agencies() -> tuple[Agency, ...]:
     """Return the agencies and broadcasters of agencies.toml."""
-    return tuple(Agency(**_frozen(entry)) for entry in _read("agencies.toml")["agency"])
+    return tuple(Agency(**_frozen(entry)) for entry in table("agencies.toml")["agency"])
 
 
 @cache
 def outlets() -> tuple[Outlet, ...]:
     """Return the outlets of outlets.toml."""
-    return tuple(Outlet(**_frozen(entry)) for entry in _read("outlets.toml")["outlet"])
+    return tuple(Outlet(**_frozen(entry)) for entry in table("outlets.toml")["outlet"])
 
 
 def outlet_for(host: str) -> Outlet | None:
@@ -77,7 +77,7 @@ def outlet_for(host: str) -> Outlet | None:
 @cache
 def credit_words() -> dict[str, tuple[str, ...]]:
     """Return the lists of credit_words.toml by their keys."""
-    return {key: tuple(words) for key, words in _read("credit_words.toml").items()}
+    return {key: tuple(words) for key, words in table("credit_words.toml").items()}
 
 
 @cache
@@ -85,7 +85,9 @@ def _outlets_by_host() -> dict[str, Outlet]:
     return {host: outlet for outlet in outlets() for host in outlet.hosts}
 
 
-def _read(name: str) -> dict[str, Any]:
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return the contents of one of the TOML files beside this, to be read only."""
     import tomllib  # here, since a search needs word lists alone
 
     return tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))

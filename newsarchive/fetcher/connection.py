@@ -46,6 +46,11 @@ class Route(NamedTuple):
     proxy: str | None = None
     insecure: bool = False
 
+    @property
+    def forwarded(self) -> bool:
+        """Tell whether a proxy is given the whole address to ask for; it tunnels what is encrypted."""
+        return self.proxy is not None and self.address.scheme == "http"
+
 
 class RoutedRequest(requests.PreparedRequest):
     """A request that is ready to go, with its route; its address is sent exactly as it stands."""
@@ -131,8 +136,7 @@ class CheckedAdapter(BaseAdapter):
 
     def _exchange(self, connection: _Plain, request: RoutedRequest) -> Answer:
         route = request.route
-        forwarded = route.proxy is not None and route.address.scheme == "http"
-        target = route.address.url if forwarded else route.address.target
+        target = route.address.url if route.forwarded else route.address.target
         try:
             connection.request("GET", target, headers=dict(request.headers))
             return Answer(connection, route.deadline, self._limits)

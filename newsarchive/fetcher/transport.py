@@ -101,7 +101,7 @@ class Transport:
             "Connection": "close",
             **extra,
         }
-        if route.proxy is not None and route.address.scheme == "http":
+        if route.proxy is not None and route.forwarded:
             headers |= proxy_headers(route.proxy)
         request = RoutedRequest(route, headers)
         if (cookie := self._cookies.header(route.address.host, request)) is not None:

@@ -27,6 +27,7 @@ _PLACE_WORDS = 4  # of a place that no list knows, before a bracket
 _SURE = frozenset({Kind.NAME, Kind.GENERAL, Kind.OWN})
 _NAMES = _SURE | {Kind.DOUBTFUL}
 _BESIDE = frozenset({Kind.PLACE, Kind.DATE, Kind.NEUTRAL, Kind.SILENT, Kind.TYPE, Kind.JOIN})
+_IN_DATELINE = _NAMES | _BESIDE
 _ENDS = frozenset({Mark.DASH, Mark.SLASH, Mark.COLON, Mark.BRACKET, Mark.LINE})
 _ASIDE = frozenset({Mark.DASH, Mark.HYPHEN, Mark.SLASH})
 
@@ -89,7 +90,7 @@ def _may_begin(head: str, own: Lexicon) -> bool:
         return False
     word, known = fold(first.group()), lexicon()
     entry = known.entries.get(word)
-    begins = word in known.longest and (entry is None or entry.kind in _NAMES | _BESIDE)
+    begins = word in known.longest and (entry is None or entry.kind in _IN_DATELINE)
     return begins or word in own.longest or _OPENS.search(head[:_BRACKET_BY]) is not None
 
 
@@ -97,7 +98,7 @@ def _end_of_dateline(parts: Sequence[Part], text: str) -> int | None:
     """Return the last part of the dateline."""
     start = _unknown_place(parts)
     run = start
-    while run < len(parts) and parts[run].kind in _NAMES | _BESIDE:
+    while run < len(parts) and parts[run].kind in _IN_DATELINE:
         run += 1
     for last in range(run - 1, start - 1, -1):
         if (parts[last].kind in _NAMES or parts[last].kind is Kind.PLACE) and _closes(parts, last, start, text):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
+from newsarchive.data import table
 from newsarchive.parser import roles
 from newsarchive.parser.texts import collapse, raw_text, text_of
 
@@ -41,7 +40,7 @@ _KICKER_END = re.compile(r"[-\u2013\u2014|:.\u2022\u00b7/]\s*\Z")  # a dash, a b
 _MAX_SITE_NAME_WORDS = 4
 
 # Words before or after a headline that say what kind of piece it is; a mark must part them from it.
-_LABELS = tuple(tomllib.loads((files("newsarchive.data") / "pages.toml").read_text("utf-8"))["names"]["labels"])
+_LABELS = tuple(table("pages.toml")["names"]["labels"])
 _ANY_LABEL = "|".join(sorted(_LABELS, key=len, reverse=True))
 # Ellipsis, full stops, colon, bars, dashes, slash, Arabic comma, exclamation mark.
 _LABEL_FIRST = re.compile(

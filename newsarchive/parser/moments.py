@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsarchive import dates
+from newsarchive.data import table
+from newsarchive.dates.zones import zone_of
 from newsarchive.parser.texts import MAX_SLOT, first_run, slot_text
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ _MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "dcterms.modified",
     "last-modified", "article:modified", "lastmod", "modified_time",
 )  # fmt: skip
-_WORDS = tomllib.loads((files("newsarchive.data") / "pages.toml").read_text("utf-8"))["dates"]
+_WORDS = table("pages.toml")["dates"]
 _CHANGED, _PUBLISHED = (
     re.compile("|".join(map(re.escape, _WORDS[name])), re.IGNORECASE) for name in ("changed", "published")
 )
@@ -79,13 +78,7 @@ class Clock(NamedTuple):
 
 def clock_of(fetched_at: datetime | None, timezone: str | None) -> Clock:
     """Return what dates are read against: when the page was fetched, and the IANA name of its outlet's zone."""
-    zone = None
-    if timezone:
-        try:
-            zone = ZoneInfo(timezone)
-        except ZoneInfoNotFoundError:  # a system without time zone data: times stay without offset
-            zone = None
-    return Clock(fetched_at, zone)
+    return Clock(fetched_at, zone_of(timezone) if timezone else None)
 
 
 def read_published(claims: Claims, found: Survey, slots: Slots, clock: Clock, url: str) -> FoundMoment | None:

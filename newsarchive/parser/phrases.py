@@ -7,12 +7,11 @@ every line is told apart by its first word alone, which is remembered.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from newsarchive.arabic import fold
+from newsarchive.data import table
 
 MAX_LINE: Final = 200  # characters; a longer paragraph is never furniture for how it begins
 
@@ -40,17 +39,17 @@ _INITIALS = re.compile(r"(?=[^/]*/)(?:(?:[a-z]{1,4}|\w{1,2})[ ./-]+){1,6}\w{1,4}
 _MAX_INITIALS = 30
 
 
-_DATA: dict[str, list[str]] = tomllib.loads((files("newsarchive.data") / "furniture.toml").read_text("utf-8"))
-_PICTURE_AGENCIES = tuple(name.lower() for name in _DATA.pop("picture_agencies"))
+_DATA: dict[str, list[str]] = table("furniture.toml")
+_PICTURE_AGENCIES = tuple(name.lower() for name in _DATA["picture_agencies"])
 _MAX_PICTURE_CREDIT = 60
 
 
 def _load() -> dict[str, list[tuple[str, int]]]:
     """Return the phrases by their first word."""
     by_word: dict[str, list[tuple[str, int]]] = {}
-    for name, phrases in _DATA.items():
-        for phrase in sorted({fold(phrase).strip(_EDGES) for phrase in phrases}):
-            by_word.setdefault(_first_word(phrase), []).append((phrase, _BITS[name]))
+    for name, bit in _BITS.items():
+        for phrase in sorted({fold(phrase).strip(_EDGES) for phrase in _DATA[name]}):
+            by_word.setdefault(_first_word(phrase), []).append((phrase, bit))
     return by_word
 
 

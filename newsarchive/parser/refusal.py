@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
 
 from newsarchive.arabic import fold
+from newsarchive.data import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +32,7 @@ _STORY_KEYS = frozenset(
     ["id", "sid", "newsid", "articleid", "aid", "nid", "p", "article", "storyid", "news_id", "story", "item"]
 )
 
-_KINDS: dict[str, dict[str, list[str]]] = tomllib.loads((files("newsarchive.data") / "pages.toml").read_text("utf-8"))
+_KINDS: dict[str, dict[str, list[str]]] = table("pages.toml")
 _WALLS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["walls"].items()}
 _LISTINGS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["listings"].items()}
 _BODY_CLASSES = {name: kind for kind, names in _KINDS["body_classes"].items() for name in names}

@@ -6,14 +6,14 @@ Theme authors name things in English nearly everywhere, whatever the language of
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
+
+from newsarchive.data import table
 
 if TYPE_CHECKING:
     from lxml import etree
 
-_WORDS_OF: dict[str, list[str]] = tomllib.loads((files("newsarchive.data") / "roles.toml").read_text("utf-8"))
+_WORDS_OF: dict[str, list[str]] = table("roles.toml")
 
 # One bit a role, plain integers: operations of enum.IntFlag cost ten times as much.
 _BITS = {name: 1 << place for place, name in enumerate(_WORDS_OF)}

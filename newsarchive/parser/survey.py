@@ -55,7 +55,6 @@ class Survey:
     title_element: etree._Element | None = None
     base: str | None = None
     headings: list[etree._Element] = field(default_factory=list)
-    times: list[etree._Element] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     announcements: list[etree._Element] = field(default_factory=list)  # of related stories, by their first letters
     microdata: dict[str, list[etree._Element]] | None = None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.arabic import fold
+from newsarchive.data import table
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.texts import text_of
 
@@ -37,7 +36,7 @@ _SECTION_METAS = (
 )
 _KEYWORD_METAS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 _COMMA = re.compile("[,\u060c;\u061b|]")  # also the Arabic comma and semicolon
-_NAMES = tomllib.loads((files("newsarchive.data") / "pages.toml").read_text("utf-8"))["names"]
+_NAMES = table("pages.toml")["names"]
 _NO_SECTION = frozenset(map(key_of, _NAMES["no_section"]))
 
 
@@ -65,8 +64,11 @@ def read_section(
             and key not in _NO_SECTION
         ]
 
-    stated, shown = honest(_stated(claims, found.metas)), honest(_shown(slots))
-    if stated and (len(stated) == 1 or not shown):
+    stated = honest(_stated(claims, found.metas))
+    if len(stated) == 1:
+        return stated[0]
+    shown = honest(_shown(slots))
+    if stated and not shown:
         return stated[0]
     keys = {key_of(each.name) for each in shown}
     for candidates in ([each for each in stated if key_of(each.name) in keys], stated, shown, honest(_crumbs(claims))):

@@ -278,7 +278,9 @@ def _with_dates(parts: list[Part]) -> list[Part]:
     """Tell the words that are of a date because a number stands beside them."""
     words = known_words()
     for at in range(1, len(parts)):
-        if parts[at - 1].kind is Kind.DATE and parts[at].key in words.dates | words.dates_after_number:
+        if parts[at - 1].kind is Kind.DATE and (
+            parts[at].key in words.dates or parts[at].key in words.dates_after_number
+        ):
             parts[at] = parts[at]._replace(kind=Kind.DATE)
     for at in range(len(parts) - 2, -1, -1):
         if parts[at + 1].kind is Kind.DATE and parts[at].key in words.dates:

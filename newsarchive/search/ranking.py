@@ -53,7 +53,7 @@ class Matcher:
         self._exact: dict[str, tuple[int, float]] = {}
         self._stems: dict[str, tuple[int, float]] = {}
         self._roots: dict[str, tuple[int, float]] = {}
-        self._prefixes: list[tuple[str, re.Pattern[str], int]] = []
+        self._prefixes: dict[str, int] = {}
         for number, clause in enumerate(plan.wanted):
             for unit in clause:
                 self._add(number, unit)
@@ -80,7 +80,7 @@ class Matcher:
                 self._stems.setdefault(stem, share)
                 self._roots.setdefault(root(stem), share)
         if unit.is_prefix:
-            self._prefixes.append((unit.folded[-1], beginning(unit.folded[-1]), number))
+            self._prefixes.setdefault(unit.folded[-1], number)
         for folded in unit.folded:
             self._exact.setdefault(folded, (number, 1 / len(unit.folded)))
 
@@ -91,8 +91,7 @@ class Matcher:
         """
         irregular = _forms_of(self._analyzer.lexicon)
         forms = {form for stem in self._stems for form in irregular.get(stem, ())}
-        starts = {start for start, _, _ in self._prefixes}
-        return words_of(self._roots, {*forms, *starts, *self._exact})
+        return words_of(self._roots, {*forms, *self._prefixes, *self._exact})
 
     def _find_all(self, piece: str) -> tuple[Hit, ...]:
         """Return the hits of what stands between two blanks: a word, punctuation, words with a dash."""
@@ -107,8 +106,8 @@ class Matcher:
         if folded in self._exact:
             return (*self._exact[folded], EXACT)
         stem = self._analyzer.stem(word)
-        for _, pattern, number in self._prefixes:
-            if pattern.match(folded):
+        for start, number in self._prefixes.items():
+            if beginning(start).match(folded):
                 return number, 1.0, STEM
         if stem in self._stems:
             return (*self._stems[stem], STEM)

@@ -7,22 +7,16 @@ or a text (other scripts' letters, presentation forms) counts as a promise.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from newsarchive.arabic import consonants
+from newsarchive.arabic import consonants, fold
 from newsarchive.arabic.words import INVISIBLE, MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _REMEMBERED = 500  # phrases
-_SPELLINGS = {
-    "\u0627": "[\u0627\u0623\u0625\u0622]",  # alef: bare, with hamza above or below, with madda
-    "\u0647": "[\u0647\u0629]",  # heh: itself, teh marbuta
-    "\u064a": "[\u064a\u0649]",  # yeh: itself, alef maksura
-    "\u0621": "[\u0621\u0624\u0626]",  # hamza: alone, on waw, on yeh
-}
 _LETTERS = "\u0621-\u063a\u0641-\u064a"
 _IGNORED = "\u064b-\u0652\u0640"  # harakat, tatweel
 _PUNCTUATION = "\u060c\u061b\u061f\xab\xbb\u2013\u2014\u2018\u2019\u201c\u201d"
@@ -77,4 +71,13 @@ def _firm(root: str) -> str:
 
 def _written(folded: str) -> str:
     """Return a pattern for the ways in which ordinary text writes a piece of a folded word."""
-    return f"[{MARKS}{INVISIBLE}]*".join(_SPELLINGS.get(letter, re.escape(letter)) for letter in folded)
+    return f"[{MARKS}{INVISIBLE}]*".join(_spellings().get(letter, re.escape(letter)) for letter in folded)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Return, as a pattern for each folded letter, the letters of ordinary text that fold to it."""
+    letters: dict[str, str] = {}
+    for letter in filter(_ARABIC.fullmatch, map(chr, range(0x621, 0x64B))):
+        letters[fold(letter)] = letters.get(fold(letter), "") + letter
+    return {folded: f"[{spelled}]" if spelled != folded else folded for folded, spelled in letters.items()}
