@@ -368,3 +368,10 @@ def test_a_signal_ends_a_fetch_soon_and_frees_the_lock(db: Path, sent: signal.Si
 def test_the_package_runs_as_a_module() -> None:
     ran = subprocess.run([sys.executable, "-m", "newsarchive", "--version"], capture_output=True, text=True, check=True)
     assert ran.stdout.startswith("newsarchive")
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5_000, "0"])
+@pytest.mark.usefixtures("filled")
+def test_a_number_that_no_article_has_is_said_to_be_none(run: Any, number: str) -> None:
+    result = run("show", number)
+    assert (result.code, result.err.count("\n")) == (1, 1)

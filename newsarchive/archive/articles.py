@@ -271,6 +271,15 @@ def numbers(connection: sqlite3.Connection, *, limit: int, offset: int) -> list[
     return [row["id"] for row in rows]
 
 
+def holds(connection: sqlite3.Connection, article_id: int) -> bool:
+    """Tell whether there is an article of this number, with its text."""
+    row = connection.execute(
+        "SELECT 1 FROM articles JOIN versions ON versions.id = articles.version_id WHERE articles.id = :id",
+        {"id": article_id},
+    ).fetchone()
+    return row is not None
+
+
 def number_of(connection: sqlite3.Connection, url: str) -> int | None:
     """Return the number of the article that an address is one of."""
     row = connection.execute(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newsarchive.models import Page, Reading, Saved, SearchHit, StoredArticle
 
 _Item = TypeVar("_Item")
+_LONGEST_NUMBER = 18  # digits
 _IMPORT_BATCH = 500  # articles a transaction
 
 
@@ -307,8 +308,8 @@ class Archive:
         text = str(wanted)
         with self.snapshot():
             if text.isdecimal():
-                found = articles.stored(self.db, int(text))
-                return found.id if found else None
+                number = int(text) if len(text) <= _LONGEST_NUMBER else 0  # SQLite's integers end soon after
+                return number if articles.holds(self.db, number) else None
             return articles.number_of(self.db, text) or articles.number_captured_at(self.db, text)
 
 
