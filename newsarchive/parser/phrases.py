@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsarchive.arabic import fold
 from newsarchive.data import table
@@ -22,12 +22,13 @@ LABEL: Final = 4
 PROMPT: Final = 8
 COMMENTS: Final = 16
 CAPTION: Final = 32
+_ASKS: Final = 64  # a PROMPT where the line names a service
 FURNITURE: Final = LABEL | PROMPT | CAPTION
 LINKS_FOLLOW: Final = RELATED | ELSEWHERE
 
 _BITS = {
     "related": RELATED, "elsewhere": ELSEWHERE, "labels": LABEL, "prompts": PROMPT, "comments": COMMENTS,
-    "captions": CAPTION,
+    "captions": CAPTION, "asks": _ASKS,
 }  # fmt: skip
 # Blanks, stops, dashes, bars, asterisks, bullets, squares, pointers, brackets, angle quotes, ellipsis.
 _EDGES = (
@@ -39,17 +40,29 @@ _INITIALS = re.compile(r"(?=[^/]*/)(?:(?:[a-z]{1,4}|\w{1,2})[ ./-]+){1,6}\w{1,4}
 _MAX_INITIALS = 30
 
 
+# What stands after the words of a title: nothing with letters, a colon, bar, slash, bracket or copyright sign, a dash.
+_SET_OFF = re.compile(r"[\W\d_]*\Z| ?[:|/(\u00a9]| [-\u2013\u2014]")
+
 _DATA: dict[str, list[str]] = table("furniture.toml")
+_SERVICES = tuple(map(fold, _DATA["services"]))
 _PICTURE_AGENCIES = tuple(name.lower() for name in _DATA["picture_agencies"])
 _MAX_PICTURE_CREDIT = 60
 
 
-def _load() -> dict[str, list[tuple[str, int]]]:
+class _Phrase(NamedTuple):
+    """A phrase as it is compared, what a line that begins with it may be, and whether it is a title."""
+
+    text: str
+    bit: int
+    is_title: bool
+
+
+def _load() -> dict[str, list[_Phrase]]:
     """Return the phrases by their first word."""
-    by_word: dict[str, list[tuple[str, int]]] = {}
+    by_word: dict[str, list[_Phrase]] = {}
     for name, bit in _BITS.items():
-        for phrase in sorted({fold(phrase).strip(_EDGES) for phrase in _DATA[name]}):
-            by_word.setdefault(_first_word(phrase), []).append((phrase, bit))
+        for text, is_title in sorted({(fold(entry).strip(_EDGES), entry.endswith(":")) for entry in _DATA[name]}):
+            by_word.setdefault(_first_word(text), []).append(_Phrase(text, bit, is_title))
     return by_word
 
 
@@ -63,15 +76,15 @@ _HAMZA = {"\u0627": "\u0627\u0623\u0625\u0622"}  # alef, bare or with hamza or m
 OPENINGS: Final = frozenset(
     first + second
     for phrases in _PHRASES.values()
-    for phrase, bit in phrases
-    if bit == RELATED
-    for first in _HAMZA.get(phrase[0], phrase[0] + phrase[0].upper())
-    for second in _HAMZA.get(phrase[1], phrase[1] + phrase[1].upper())
+    for phrase in phrases
+    if phrase.bit == RELATED
+    for first in _HAMZA.get(phrase.text[0], phrase.text[0] + phrase.text[0].upper())
+    for second in _HAMZA.get(phrase.text[1], phrase.text[1] + phrase.text[1].upper())
 )
 
 
 @lru_cache(maxsize=8192)
-def _phrases_from(word: str) -> tuple[tuple[str, int], ...]:
+def _phrases_from(word: str) -> tuple[_Phrase, ...]:
     """Return the phrases that begin with a word as printed."""
     folded = fold(word)
     return tuple(_PHRASES.get(_first_word(folded), ())) if folded.strip(_EDGES) else ()
@@ -90,9 +103,11 @@ def line_kinds(text: str) -> int:
     phrases = _phrases_from(line[:2] if line >= _WIDE else line.split(None, 1)[0])
     if phrases:
         folded = fold(line)
-        for phrase, bit in phrases:
-            if folded.startswith(phrase) and _ends_there(folded, len(phrase), whole=bit == LABEL):
-                found |= bit
+        for phrase in phrases:
+            if folded.startswith(phrase.text) and _ends_there(folded, phrase):
+                found |= phrase.bit
+        if found & _ASKS and any(service in folded for service in _SERVICES):
+            found |= PROMPT
     return found
 
 
@@ -104,10 +119,16 @@ def may_announce(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _announces(word: str) -> bool:
-    return any(bit == RELATED for _, bit in _phrases_from(word))
+    return any(phrase.bit == RELATED for phrase in _phrases_from(word))
 
 
-def _ends_there(folded: str, end: int, *, whole: bool) -> bool:
+def _ends_there(folded: str, phrase: _Phrase) -> bool:
+    """Say whether a line that begins with a phrase goes on as what the phrase stands for does."""
+    end = len(phrase.text)
     if end == len(folded):
         return True
-    return not whole and (not folded[end].isalnum() or folded >= _WIDE)
+    if phrase.bit == LABEL:
+        return False
+    if phrase.is_title:
+        return _SET_OFF.match(folded, end) is not None
+    return not folded[end].isalnum() or folded >= _WIDE

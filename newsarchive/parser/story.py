@@ -218,7 +218,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         if is_link or not _WORD.search(piece.text):
             if kinds & phrases.LINKS_FOLLOW or _is_insert(pieces, place, kept):
                 links.extend((link, len(kept)) for link in piece.links)
-        elif kinds & phrases.LINKS_FOLLOW and (piece.links or length < _MIN_PROSE or piece.text.endswith(":")):
+        elif kinds & phrases.LINKS_FOLLOW and (piece.links or _is_title(piece.text)):
             links.extend((link, len(kept)) for link in piece.links)
             box = None if piece.links else _box_of(piece, pieces, place, container)
         elif kinds & phrases.COMMENTS and length < _MIN_PROSE and len(kept) > 1:
@@ -232,6 +232,11 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
     while kept and kept[-1].kind == "heading":
         kept.pop()
     return kept, [Inserted(link, before < len(kept)) for link, before in links]
+
+
+def _is_title(text: str) -> bool:
+    """Say whether a line without links stands over something, and is no sentence."""
+    return text.endswith(":") or (len(text) < _MIN_PROSE and (not text.endswith(".") or text.endswith("..")))
 
 
 def _is_link(piece: Piece) -> bool:

@@ -1,0 +1,68 @@
+"""Lines told by their wording: what is furniture, and sentences that begin with the same words."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsarchive.parser import phrases
+from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, body_of, page
+
+
+def body_with(line: str) -> list[str]:
+    inner = f"<p>{FIRST}</p><p>{SECOND}</p><p>{line}</p><p>{THIRD}</p>"
+    return body_of(page(f"<article><h1>{HEADLINE}</h1><div>{inner}</div></article>"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "صورة قاتمة رسمها الوزير للموسم المقبل في حديثه إلى أهالي البلدة.",
+        "انضم إلى صفوف الفريق بعد أن لعب ثلاثة مواسم في المدينة المجاورة.",
+        "اشترك في الحفر أكثر من عشرين متطوعاً من القرى المجاورة.",
+        "للمشاركة في الحفر جاء متطوعون من القرى المجاورة.",
+        "تابعنا العمل يوماً بعد يوم حتى ظهر الماء.",
+        "التعليقات على القرار كانت حادة.",
+        "تعذر تشغيل المضخة في الأيام الأولى لانقطاع الكهرباء.",
+        'في نفس السياق، أكد <a href="/n/7">رئيس البلدية</a> أن العمل مستمر.',
+        "Credit Suisse said the loan would be repaid within two years.",
+        "Image problems have followed the ministry for years.",
+        "Photo-finish cameras were switched off before the race.",
+        'Related charges against <a href="/n/8">the two men</a> were dropped in May.',
+        "Comments like these hurt people.",
+        "Trending upward since May, prices have doubled.",
+        "More from the well will be piped to the east.",
+        "Do you have any regrets about those years?",
+        "What do you think of the new well?",
+        "Bildung ist in der Stadt wieder ein Thema.",
+        'Zum Thema Sicherheit sagte <a href="/n/9">der Minister</a> wenig.',
+    ],
+)
+def test_a_sentence_that_begins_as_furniture_does_is_kept(sentence: str) -> None:
+    assert body_with(sentence)[-1] == THIRD
+    assert len(body_with(sentence)) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "صورة: عمال عند فوهة البئر",
+        "صورة (رويترز)",
+        "Credit: Nour Haddad",
+        "Photo : N. Haddad",
+        "Foto/Haddad",
+        "Bild - Haddad",
+        "عدد المشاهدات 1203",
+        "انضم إلى قناتنا على واتساب لتصلك أخبار البلدة",
+        "للمشاركة برأيك راسلنا على صفحتنا في فيسبوك",
+        "Do you have a story to tell? Get in touch with us.",
+        "What do you think of the new well? Let us know.",
+    ],
+)
+def test_a_line_of_furniture_is_left_out(line: str) -> None:
+    assert body_with(line) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("line", ["Comments (12)", "التعليقات", "Leave a comment below", "التعليقات: 3"])
+def test_what_follows_the_heading_of_comments_is_no_story(line: str) -> None:
+    assert phrases.line_kinds(line) & phrases.COMMENTS
+    assert body_with(line) == [FIRST, SECOND]
