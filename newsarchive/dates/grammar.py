@@ -58,14 +58,14 @@ def rewrite(lexemes: list[Lexeme]) -> list[Lexeme]:
     weekday = weekdays[0].number if len(weekdays) == 1 else None
     rewritten = _apply(
         [
-            (_NUMBERS, partial(_numbers, weekday=weekday)),
-            (_WORDS, _words),
-            (_HIJRI, _hijri),
-            (_SHORT_YEARS, partial(_short_year, weekday=weekday)),
-            (_WITHOUT_YEAR, _without_year),
-            (_DOTTED_TIMES, _dotted_time),
-            (_ERA_OR_HALF, _era_or_half),
-            (_ZONES_AFTER_DAY, times.zone_named),
+            ("-/._", _NUMBERS, partial(_numbers, weekday=weekday)),
+            ("m", _WORDS, _words),
+            ("h", _HIJRI, _hijri),
+            ("-/.m", _SHORT_YEARS, partial(_short_year, weekday=weekday)),
+            ("m", _WITHOUT_YEAR, _without_year),
+            (".", _DOTTED_TIMES, _dotted_time),
+            ("e", _ERA_OR_HALF, _era_or_half),
+            ("z", _ZONES_AFTER_DAY, times.zone_named),
         ],
         lexemes,
     )
@@ -75,7 +75,10 @@ def rewrite(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 def _apply(rules: list[times.Rule], lexemes: list[Lexeme]) -> list[Lexeme]:
     codes = "".join([lexeme.code for lexeme in lexemes])
-    for shape, build in rules:
+    present = set(codes)
+    for needed, shape, build in rules:
+        if present.isdisjoint(needed):
+            continue
         rewritten: list[Lexeme] = []
         done = 0
         for match in shape.finditer(codes):
@@ -86,6 +89,7 @@ def _apply(rules: list[times.Rule], lexemes: list[Lexeme]) -> list[Lexeme]:
         if done:
             lexemes = rewritten + lexemes[done:]
             codes = "".join([lexeme.code for lexeme in lexemes])
+            present = set(codes)
     return lexemes
 
 

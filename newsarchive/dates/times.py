@@ -8,8 +8,9 @@ from collections.abc import Callable
 from newsarchive.dates.lexer import Age, Clock, Lexeme, Zone
 from newsarchive.dates.zones import MAX_OFFSET_MINUTES, fixed, zone_of
 
-# A shape of codes, and what is put in place of the lexemes that have it; None leaves them.
-Rule = tuple[re.Pattern[str], Callable[[list[Lexeme]], list[Lexeme] | None]]
+# Codes of which each match has one, so that most rules are passed over; a shape of codes; and what is put in place of
+# the lexemes that have it, where None leaves them.
+Rule = tuple[str, re.Pattern[str], Callable[[list[Lexeme]], list[Lexeme] | None]]
 
 _MAX_COUNT = 999
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
@@ -137,10 +138,10 @@ def _zoned_clock(lexemes: list[Lexeme]) -> list[Lexeme] | None:
 
 
 RULES: list[Rule] = [
-    (_ISSUE_NUMBERS, _label),
-    (_SPANS, _span),
-    (_OFFSETS, _offset),
-    (_CLOCKS, _clock),
-    (_ZONES, zone_named),
-    (_ZONED_CLOCKS, _zoned_clock),
+    ("#", _ISSUE_NUMBERS, _label),
+    ("rb", _SPANS, _span),
+    ("+-", _OFFSETS, _offset),
+    (":aAeqk", _CLOCKS, _clock),
+    ("pzcZ", _ZONES, zone_named),
+    ("T", _ZONED_CLOCKS, _zoned_clock),
 ]

@@ -36,6 +36,23 @@ GREGORIAN_MONTHS = (
     "ocak, şubat, mart, nisan, mayıs, haziran, temmuz, ağustos, eylül, ekim, kasım, aralık",
     "januari, februari, marts, april, maj, juni, juli, augusti, september, oktober, november, december",
     "januar, februar, mars, april, mai, juni, juli, august, september, oktober, november, desember",
+    # Their abbreviations, but for those that are English words (out, set, ago): German, Spanish, Italian, Turkish
+    "jän, fev, mrz, -, -, giu, lug, -, sept, okt, -, dez",
+    "ene, şub, -, abr, -, haz, -, ağu, eyl, ott, -, dic",
+    # Indonesian and Malay; Romanian; Finnish
+    "januari, februari, maret, april, mei, juni, juli, agustus, september, oktober, november, desember",
+    "ianuarie, februarie, martie, aprilie, mai, iunie, iulie, august, septembrie, octombrie, noiembrie, decembrie",
+    "tammikuuta, helmikuuta, maaliskuuta, huhtikuuta, toukokuuta, kesäkuuta, heinäkuuta, elokuuta, syyskuuta,"
+    " lokakuuta, marraskuuta, joulukuuta",
+    # As they stand after a day: Polish, Czech, Russian, Ukrainian, Greek; Hungarian; Hindi
+    "stycznia, lutego, marca, kwietnia, maja, czerwca, lipca, sierpnia, września, października, listopada, grudnia",
+    "ledna, února, března, dubna, května, června, července, srpna, září, října, -, prosince",
+    "января, февраля, марта, апреля, мая, июня, июля, августа, сентября, октября, ноября, декабря",
+    "січня, лютого, березня, квітня, травня, червня, липня, серпня, вересня, жовтня, листопада, грудня",
+    "ιανουαρίου, φεβρουαρίου, μαρτίου, απριλίου, μαΐου, ιουνίου, ιουλίου, αυγούστου, σεπτεμβρίου, οκτωβρίου,"
+    " νοεμβρίου, δεκεμβρίου",
+    "január, február, március, április, május, június, július, augusztus, szeptember, október, november, december",
+    "जनवरी, फरवरी, मार्च, अप्रैल, मई, जून, जुलाई, अगस्त, सितंबर, अक्टूबर, नवंबर, दिसंबर",
 )
 
 HIJRI_MONTHS = (
