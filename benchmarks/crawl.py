@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from newsarchive.archive import Archive
 from newsarchive.configuration import FetchSettings
 from newsarchive.crawler.run import Bounds, crawl
-from newsarchive.crawler.schedule import timestamp
 from newsarchive.models import Entry
+from newsarchive.records import timestamp
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

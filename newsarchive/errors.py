@@ -58,6 +58,11 @@ class FetchError(NewsArchiveError):
         self.page = page
         self.retry_at = retry_at
 
+    @property
+    def is_removal(self) -> bool:
+        """Whether the server says that there is no such page, or no longer one that it may show."""
+        return self.status in {404, 410, 451}
+
 
 class RefusedAddress(FetchError):
     """The address policy does not let this address be fetched."""

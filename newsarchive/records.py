@@ -1,4 +1,4 @@
-"""Article <-> record: the plain dictionary that JSON, exports and imports share. Pure; no reading of pages or files.
+"""Article <-> record: the plain dictionary that JSON, exports and imports share; times as text. Pure; reads no files.
 
 The keys are public (docs/design.md, Vocabulary). A record of `to_record` given to `from_record` is the same article.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from newsarchive.models import Article, Credit, Image, Link, Moment, Paragraph, Precision
@@ -16,6 +17,16 @@ _NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
 # Characters of an ISO 8601 value without its offset -> what it is precise to.
 _PRECISION_OF_LENGTH: dict[int, Precision] = {7: "month", 10: "day", 13: "hour", 16: "minute", 19: "second"}
 _TIME_AT = len("2017-04-26T")
+
+
+def timestamp(moment: datetime) -> str:
+    """Return an aware time as the archive writes it: UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def time_of(text: str | None) -> datetime | None:
+    """Return the time that the archive wrote so, None for none."""
+    return datetime.fromisoformat(text) if text else None
 
 
 def to_record(article: Article) -> dict[str, Any]:

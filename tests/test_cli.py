@@ -202,6 +202,16 @@ def test_show_gives_the_text_and_with_raw_the_bytes(run: Any, site: Any, filled:
     assert "مديرة المكتبة" in run("show", 1).out
 
 
+def test_addresses_are_shown_in_their_letters_and_recorded_as_they_are(run: Any, tmp_path: Path) -> None:
+    saved = tmp_path / "library.html"
+    saved.write_text(PAGE.format(headline="افتتاح المكتبة العامّة"), encoding="utf-8")
+    url = "https://sahl.example/%D8%A7%D9%81%D8%AA%D8%AA%D8%A7%D8%AD-1"
+    assert run("fetch", "--html", saved, "--url", url).code == 0
+    for command in (["show", 1], ["list"], ["search", "المكتبة"]):
+        assert "https://sahl.example/افتتاح-1" in run(*command).out
+        assert url in run(*command, "--json").out
+
+
 @pytest.mark.parametrize("command", [["search", "x"], ["show", "1"], ["list"], ["forget", "1", "--yes"]])
 def test_without_an_archive_each_command_says_how_to_begin_one(run: Any, db: Path, command: list[str]) -> None:
     result = run(*command)

@@ -21,9 +21,10 @@ from newsarchive import cli
 from newsarchive.archive import Archive
 from newsarchive.configuration import FetchSettings
 from newsarchive.crawler.run import Bounds, crawl
-from newsarchive.crawler.schedule import Schedule, after_article, after_failure, after_listing, timestamp
+from newsarchive.crawler.schedule import Schedule, after_article, after_failure, after_listing
 from newsarchive.errors import ArchiveError, ArchiveLocked
 from newsarchive.models import Entry
+from newsarchive.records import timestamp
 from tests.conftest import ROOT
 from tests.fault_server import FaultServer
 from tests.newsroom import article, newsroom

@@ -15,9 +15,9 @@ from newsarchive.crawler.schedule import (
     after_failure,
     after_listing,
     after_refusal,
-    timestamp,
 )
 from newsarchive.models import Entry
+from newsarchive.records import timestamp
 
 NOW = datetime(2024, 3, 10, 12, 0, tzinfo=UTC)
 PLAN = Schedule()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
 from newsarchive.errors import ArchiveError
+from newsarchive.records import timestamp
 
 if TYPE_CHECKING:
     import sqlite3
@@ -113,16 +113,6 @@ def last_digest(connection: sqlite3.Connection, article_id: int) -> str | None:
         {"article": article_id},
     ).fetchone()
     return row["digest"] if row else None
-
-
-def timestamp(moment: datetime) -> str:
-    """Return an aware time as the archive writes it: UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def time_of(text: str | None) -> datetime | None:
-    """Return the time that the archive wrote so, None for none."""
-    return datetime.fromisoformat(text) if text else None
 
 
 def _decompress(digest: str, content: bytes, size: int) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsarchive.archive import articles, captures, queue, saving, sites
+from newsarchive.archive import articles, queue, saving, sites
 from newsarchive.models import Recorded
+from newsarchive.records import timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,7 @@ class Crawling:
             if visit.page is not None and visit.reading is not None:
                 saved = saving.save_visited(db, visit.page, visit.reading, parser_version)
             is_gone = visit.gone is not None and articles.mark_gone(
-                db, visit.entry.url, at=captures.timestamp(datetime.now(UTC)), reason=visit.gone
+                db, visit.entry.url, at=timestamp(datetime.now(UTC)), reason=visit.gone
             )
             new = queue.add(db, (entry for entry in visit.found if entry.kind == "article"))
             if new or visit.entry.kind == "sitemap":  # a page without anything new does not lead to an older one
@@ -52,14 +53,14 @@ class Crawling:
 
     def add_site(self, *, host: str, url: str, outlet: str | None) -> CrawledSite:
         """Add a site, or return the one that has this host."""
-        at = captures.timestamp(datetime.now(UTC))
+        at = timestamp(datetime.now(UTC))
         with self._archive.transaction() as db:
             return sites.add(db, host=host, url=url, outlet=outlet, at=at)
 
     def pause(self, site: CrawledSite, *, on: bool) -> None:
         """Leave a site alone from now on, or visit it again."""
         with self._archive.transaction() as db:
-            sites.pause(db, site.id, at=captures.timestamp(datetime.now(UTC)) if on else None)
+            sites.pause(db, site.id, at=timestamp(datetime.now(UTC)) if on else None)
 
     def remove(self, site: CrawledSite) -> None:
         """Take a site and its queue out; its articles stay."""

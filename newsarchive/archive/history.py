@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from newsarchive.archive import articles, captures
+from newsarchive.archive import articles
+from newsarchive.records import timestamp
 
 if TYPE_CHECKING:
     import sqlite3
@@ -98,7 +99,7 @@ def changes(db: sqlite3.Connection, *, since: datetime, site: str | None) -> Ite
         WHERE gone_at >= :since AND (:site IS NULL OR host = :site)
         ORDER BY at DESC, newer_id DESC
         """,
-        {"since": captures.timestamp(since), "site": site},
+        {"since": timestamp(since), "site": site},
     )
     for row in rows:
         yield Change(

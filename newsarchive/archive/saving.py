@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsarchive.archive import articles, captures
 from newsarchive.models import Saved
-from newsarchive.records import from_record
+from newsarchive.records import from_record, timestamp
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,14 +31,14 @@ def save_visited(db: sqlite3.Connection, page: Page, reading: Reading, parser_ve
     before = articles.known(db, reading.article)
     if not before.is_same or before.article_id is None:
         return _save_article(db, page, reading, reading.article, before, parser_version)
-    articles.touch(db, before.article_id, captures.timestamp(page.fetched_at), reading.article.outlet)
+    articles.touch(db, before.article_id, timestamp(page.fetched_at), reading.article.outlet)
     return Saved(outcome="unchanged", url=reading.article.url, capture_id=None, article_id=before.article_id)
 
 
 def _save_article(
     db: sqlite3.Connection, page: Page, reading: Reading, article: Article, before: Known, parser_version: str
 ) -> Saved:
-    at = captures.timestamp(page.fetched_at)
+    at = timestamp(page.fetched_at)
     number = articles.numbered(db, article, before, captured_at=at)
     capture_id = captures.add(db, page, reading, article_id=number, parser_version=parser_version)
     articles.save(db, article, before, article_id=number, capture_id=capture_id, captured_at=at)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from newsarchive.archive import captures
 from newsarchive.models import CrawledSite, HostState, RobotsState
+from newsarchive.records import time_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,8 +55,8 @@ def host_states(db: sqlite3.Connection) -> list[HostState]:
     return [
         HostState(
             host=row["host"],
-            next_at=captures.time_of(row["next_at"]),
-            paused_until=captures.time_of(row["paused_until"]),
+            next_at=time_of(row["next_at"]),
+            paused_until=time_of(row["paused_until"]),
             reason=row["reason"],
             failures=row["failures"],
         )
@@ -84,7 +84,7 @@ def robots_states(db: sqlite3.Connection) -> list[RobotsState]:
         RobotsState(
             origin=row["origin"],
             asked_at=datetime.fromisoformat(row["asked_at"]),
-            answered_at=captures.time_of(row["answered_at"]),
+            answered_at=time_of(row["answered_at"]),
             text=row["text"],
         )
         for row in rows

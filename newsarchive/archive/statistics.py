@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from newsarchive import urls
-from newsarchive.archive import captures
 from newsarchive.health import BEFORE, DAYS, IN_A_ROW, NEWEST, Complaint, Figures, Sample, plain_reason
+from newsarchive.records import time_of, timestamp
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,7 +56,7 @@ class Tally:
 
 def tallies(db: sqlite3.Connection, by: Group, *, since: datetime | None, site: str | None) -> list[Tally]:
     """Return the tallies of a kind: days newest first, all others by articles, most first."""
-    bounds = {"since": captures.timestamp(since) if since else "", "site": site}
+    bounds = {"since": timestamp(since) if since else "", "site": site}
     articles = _articles_by(db, by, bounds)
     sizes = _bytes_by(db, by, bounds) if by in _BYTES_BY else None
     names = articles.keys() | (sizes or {}).keys()
@@ -125,7 +125,7 @@ def _figures(
         host=site["host"],
         outlet=site["outlet"],
         added_at=datetime.fromisoformat(site["added_at"]),
-        paused_at=captures.time_of(site["paused_at"]),
+        paused_at=time_of(site["paused_at"]),
         **_queue(db, site["id"]),
         **_left_alone(db, site["host"]),
         daily=tuple(new[day] for day in range(DAYS)),
@@ -155,7 +155,7 @@ def _stored(db: sqlite3.Connection, now: datetime) -> tuple[_Daily, _Daily]:
         WHERE articles.first_captured_at > :since AND articles.first_captured_at <= :now
         GROUP BY 1, 2
         """,
-        {"now": captures.timestamp(now), "since": captures.timestamp(now - timedelta(days=DAYS))},
+        {"now": timestamp(now), "since": timestamp(now - timedelta(days=DAYS))},
     )
     new: _Daily = defaultdict(Counter)
     every: _Daily = defaultdict(Counter)
@@ -206,18 +206,18 @@ def _queue(db: sqlite3.Connection, site_id: int) -> dict[str, Any]:
         {"site": site_id, "stubborn": IN_A_ROW},
     ).fetchone()
     return {
-        "last_success_at": captures.time_of(row["last_success_at"]),
+        "last_success_at": time_of(row["last_success_at"]),
         "waiting": row["waiting"],
         "listings": listings["listings"],
         "failing": listings["failing"],
         "stubborn": listings["stubborn"],
-        "due_at": captures.time_of(listings["due_at"]),
+        "due_at": time_of(listings["due_at"]),
     }
 
 
 def _left_alone(db: sqlite3.Connection, host: str) -> dict[str, Any]:
     row = db.execute("SELECT paused_until, reason FROM hosts WHERE host = :host", {"host": host}).fetchone()
-    return {"left_alone_until": captures.time_of(row["paused_until"]), "left_alone_since": row["reason"]} if row else {}
+    return {"left_alone_until": time_of(row["paused_until"]), "left_alone_since": row["reason"]} if row else {}
 
 
 def _complaints(db: sqlite3.Connection, site_id: int, refusals: list[sqlite3.Row]) -> tuple[Complaint, ...]:
@@ -256,8 +256,8 @@ def _refusals(db: sqlite3.Connection, site_id: int, now: datetime) -> list[sqlit
         """,
         {
             "site": site_id,
-            "now": captures.timestamp(now),
-            "since": captures.timestamp(now - timedelta(days=DAYS)),
+            "now": timestamp(now),
+            "since": timestamp(now - timedelta(days=DAYS)),
         },
     ).fetchall()
 

@@ -12,6 +12,7 @@ from newsarchive.archive import articles, captures, connection, forgetting, inde
 from newsarchive.archive.crawling import Crawling
 from newsarchive.data import wordlists
 from newsarchive.errors import ArchiveError, NotInArchive
+from newsarchive.records import timestamp
 from newsarchive.urls import canonical
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class Archive:
         Raises ValueError, naming record and key, for one that is none; batches before it are kept.
         """
         counts = {"stored": 0, "changed": 0, "unchanged": 0}
-        at = captures.timestamp(datetime.now(UTC))
+        at = timestamp(datetime.now(UTC))
         for batch in _batches(enumerate(records, 1), _IMPORT_BATCH):
             with self.transaction() as db:
                 for number, record in batch:
@@ -175,7 +176,7 @@ class Archive:
         Their digests stay as tombstones. Raises NotInArchive, and ArchiveError where a reader keeps the bytes in the
         journal.
         """
-        at = captures.timestamp(datetime.now(UTC))
+        at = timestamp(datetime.now(UTC))
         with self.transaction() as db:
             count = forgetting.forget(db, self._find_or_none(wanted), _addresses(wanted), reason=reason, at=at)
         if not count:

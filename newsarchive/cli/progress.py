@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 import click
 
 from newsarchive.cli.output import clean
-from newsarchive.crawler.schedule import timestamp
+from newsarchive.records import timestamp
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsarchive import urls
 from newsarchive.archive import Archive
 from newsarchive.cli.options import archive_option, output_options
 from newsarchive.cli.output import clean
@@ -74,7 +75,7 @@ def _record(stored: StoredArticle) -> Row:
 def entry_text(row: Row) -> str:
     """Return an article of a list for people."""
     about = " · ".join(clean(part) for part in (row["outlet"], row["source"], row["published_at"]) if part)
-    lines = (clean(row["headline"] or "(no headline)"), about, clean(row["url"]))
+    lines = (clean(row["headline"] or "(no headline)"), about, clean(urls.display(row["url"])))
     return f"{row['id']:>6}  " + "\n        ".join(line for line in lines if line)
 
 
@@ -88,7 +89,7 @@ def _article(stored: StoredArticle) -> str:
         "modified": article.modified_at and article.modified_at.value,
         "section": article.section,
         "tags": "، ".join(article.tags),
-        "address": article.url,
+        "address": urls.display(article.url),
         "captured": f"{stored.last_captured_at} (captures: {stored.captures}, versions: {stored.versions})",
     }
     lines = [clean(article.headline or "(no headline)")]
@@ -97,5 +98,5 @@ def _article(stored: StoredArticle) -> str:
     lines += [f"\n{clean(paragraph.text)}" for paragraph in article.body]
     related = [link for link in article.related if link.kind != "tag"]
     lines += ["\nrelated"] if related else []
-    lines += [f"  {clean(link.text)}\n    {clean(link.url)}" for link in related]
+    lines += [f"  {clean(link.text)}\n    {clean(urls.display(link.url))}" for link in related]
     return "\n".join(lines)

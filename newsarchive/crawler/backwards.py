@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsarchive.crawler.schedule import timestamp
 from newsarchive.models import Entry
+from newsarchive.records import timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

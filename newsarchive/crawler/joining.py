@@ -8,10 +8,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsarchive import urls
-from newsarchive.crawler.schedule import timestamp
 from newsarchive.data import outlet_for
 from newsarchive.errors import FetchError, ParseError
 from newsarchive.models import Entry
+from newsarchive.records import timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

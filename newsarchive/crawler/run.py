@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from newsarchive.crawler import schedule
 from newsarchive.crawler.memory import HostMemory
 from newsarchive.crawler.pages import rules_folder
 from newsarchive.crawler.readers import Readers
 from newsarchive.crawler.schedule import Schedule
 from newsarchive.crawler.visits import Visitor
 from newsarchive.discovery import article_shapes
+from newsarchive.records import timestamp
 from newsarchive.sites import user_sites
 
 if TYPE_CHECKING:
@@ -130,8 +130,8 @@ class _Run:
 
     def go(self) -> None:
         now = datetime.now(UTC)
-        latest = schedule.timestamp(now + self._visitor.schedule.longest)
-        self._crawling.recall(later_than=latest, to=schedule.timestamp(now))
+        latest = timestamp(now + self._visitor.schedule.longest)
+        self._crawling.recall(later_than=latest, to=timestamp(now))
         for site in self._sites:
             self._visitor.fetcher.open_port(site.url)  # a person named it when the site was added
             self._visitor.shapes[site.id] = article_shapes(self._crawling.known_articles(site))
@@ -153,7 +153,7 @@ class _Run:
 
     def _begin_visits(self) -> None:
         busy = {site.id for site in self._under_way.values()}
-        now = schedule.timestamp(datetime.now(UTC))
+        now = timestamp(datetime.now(UTC))
         for site in self._sites:
             if site.id in busy or self._pages[site.id] >= MAX_PAGES_OF_SITE:
                 continue

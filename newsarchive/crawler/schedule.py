@@ -7,8 +7,10 @@ listing is visited the more often, the more often it has something new. What fai
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from newsarchive.records import timestamp
 
 if TYPE_CHECKING:
     from newsarchive.models import Entry, EntryKind
@@ -93,8 +95,3 @@ def after_failure(entry: Entry, *, now: datetime, reason: str, retry_at: datetim
 def after_refusal(entry: Entry, *, reason: str) -> Entry:
     """The entry of an address that turned out to be no article: it is not visited again."""
     return replace(entry, visits=entry.visits + 1, attempts=0, last_error=reason, next_try_at=None)
-
-
-def timestamp(moment: datetime) -> str:
-    """An aware time as the archive writes it: UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

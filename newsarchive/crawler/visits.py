@@ -13,6 +13,7 @@ from newsarchive.crawler import schedule
 from newsarchive.discovery import Listed, looks_like_article
 from newsarchive.errors import FetchError, ParseError
 from newsarchive.models import Entry, Visit
+from newsarchive.records import timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,6 @@ RECENT = timedelta(days=3)  # a sitemap gives the addresses dated since then; al
 MAX_SITEMAP_DEPTH = 3
 MAX_DEPTH = 5  # of related links followed from page to page
 MAX_PAGES_BACKWARDS = 5_000
-GONE = {404, 410, 451}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ class Visitor:
                 return self._article(entry, page, now)
             return self._listing(entry, page, now)
         except FetchError as e:
-            if entry.kind == "article" and e.status in GONE:
+            if entry.kind == "article" and e.is_removal:
                 return _gone(entry, e.reason)
             return _failed(entry, now, e.reason, e.retry_at)
         except ParseError as e:
@@ -156,7 +156,7 @@ def _found(entry: Entry, listed: Listed, *, kind: EntryKind, priority: int, now:
         depth=0 if kind == "article" and entry.kind != "article" else entry.depth + 1,
         found_in=entry.url,
         since=entry.since if kind != "article" else None,
-        next_try_at=schedule.timestamp(now),
+        next_try_at=timestamp(now),
     )
 
 
@@ -200,5 +200,5 @@ def _with_validators(entry: Entry, page: Page) -> Entry:
         etag=served.etag if served else None,
         last_modified=served.last_modified if served else None,
         whole_url=page.url,
-        whole_at=schedule.timestamp(page.fetched_at),
+        whole_at=timestamp(page.fetched_at),
     )

@@ -92,9 +92,10 @@ def _read_words(printed: str, choose: Callable[[list[lexer.Lexeme]], choice.Choi
         return None
     if _TATWEEL in printed:
         printed = _TATWEEL_AS_DASH.sub("-", printed)
-    if _DAY_IN_WORDS.search(printed):
-        printed = _TIME_IN_WORDS.sub(r" \1:\2 ", _DAY_IN_WORDS.sub(r"\1-\2-\3 ", printed))
-    lexemes = lexer.lex(fold(printed))
+    folded = fold(printed)
+    if _DAY_IN_WORDS.search(folded):
+        folded = _TIME_IN_WORDS.sub(r" \1:\2 ", _DAY_IN_WORDS.sub(r"\1-\2-\3 ", folded))
+    lexemes = lexer.lex(folded)
     # Most texts of a page end here: the least of a date is a year, a word of relative time or two numbers.
     codes = [lexeme.code for lexeme in lexemes]
     if _LEAST.isdisjoint(codes) and codes.count("n") < _FEWEST_NUMBERS:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from newsarchive.fetcher.fetching import Fetcher
     from newsarchive.models import Page
 
-GONE = frozenset({404, 410, 451})
 INDEX_SECONDS = 15
 REPLAY_SECONDS = 30  # so that an address takes a minute at most
 _TIMESTAMP = re.compile(r"[0-9]{14}")
@@ -37,7 +36,7 @@ class Copy(NamedTuple):
 def is_gone(error: FetchError) -> bool:
     """Say whether a page that could not be had is likely not to come back: removed, or its server dead."""
     if error.status is not None:
-        return error.status in GONE
+        return error.is_removal
     return error.retry_at is None and not isinstance(error, RefusedAddress)
 
 
