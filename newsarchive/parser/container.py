@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsarchive.parser import roles
-from newsarchive.parser.texts import squeeze
+from newsarchive.parser.texts import raw_text, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +27,9 @@ _MIN_CLAIMED_BODY = 400  # characters; a shorter articleBody is a summary
 _PROBE = 40  # characters of a text that are looked for in the claimed body
 _FURNITURE_TAGS = frozenset(["aside", "nav", "footer", "header", "form", "figure", "figcaption", "dialog", "noscript"])
 _MIN_PARTS, _SHARE_OF_PARTS = 3, 0.7  # so many parts, with so much of the story, are no furniture for their name
+_MIN_CARDS = 3
+_MIN_ANCHOR = 15  # characters of a link that is a headline
+_MIN_KEPT = 80  # weight of a story beside which there may be teasers
 _PARTS_OF_TEXT = ("p", "ul", "ol", "dl", "blockquote")  # with most of a story's text, and yet not the whole of it
 _SAID_OF_LAYOUT = (roles.AD, roles.MEDIA, roles.PROMO, roles.SIDE, roles.SHARE, roles.NAVIGATION, roles.HIDDEN)
 _NEVER_STORY = roles.COMMENT | roles.WALL
@@ -41,6 +44,7 @@ class Container:
     trusted: Weights
     named: int  # roles that the container's own names speak of: they tell nothing of what is in it
     whole: float  # weight of the container's own text
+    teasers: int = 0  # texts elsewhere that are teasers of other stories
 
     def share(self, element: etree._Element) -> float:
         """Return how much of the container's text stands in an element."""
@@ -72,12 +76,18 @@ def choose_container(
         if not own and not told:
             return None
         trusted = _sum_up(own, tree)
-    element = told[0] if told else _descend(_confirmed(texts, tree, claimed_body) or trusted, above_headline)
+    element, teasers = told[0] if told else None, 0
+    if element is None:
+        element = _descend(_confirmed(texts, tree, claimed_body) or trusted, above_headline)
+        others = _teasers(own, tree, trusted, above_headline) if _is_split(element, trusted) else set()
+        if others and (kept := _without(others, own, texts, above_headline)):
+            trusted, teasers = _sum_up(kept, tree), len(others)
+            element = _descend(trusted, above_headline)
     named = roles.roles(element) | _named_throughout(element, weights)
     for above in element.iterancestors():
         if above.tag not in ("body", "html"):
             named |= roles.roles(above)
-    return Container(element, weights, trusted, named, weights.get(element) or 1.0)
+    return Container(element, weights, trusted, named, weights.get(element) or 1.0, teasers)
 
 
 def _tree_above(texts: Iterable[Text]) -> Tree:
@@ -161,6 +171,47 @@ def _descend(total: Weights, above_headline: set[etree._Element]) -> etree._Elem
             if best is None:
                 return element
         element = best
+
+
+def _is_split(element: etree._Element, total: Weights) -> bool:
+    """Say whether the text of an element stands in parts of it that may be something else than paragraphs."""
+    return sum(1 for child in element if child in total and child.tag not in _PARTS_OF_TEXT) > 1
+
+
+def _teasers(
+    texts: Iterable[Text], tree: Tree, total: Weights, above_headline: set[etree._Element]
+) -> set[etree._Element]:
+    """Return the blocks of texts that stand in cards of other stories: a text with a linked headline, three in a row.
+
+    A card is the largest element that holds one text alone.
+    """
+    rows: dict[tuple[etree._Element | None, str, str | None], list[etree._Element]] = {}
+    for block, _, weight in texts:
+        card = block
+        while (parent := tree[card]) is not None and total[parent] <= weight and parent not in above_headline:
+            card = parent
+        if total[card] <= weight and card not in above_headline and _links_headline(card, block):
+            rows.setdefault((tree[card], card.tag, card.get("class")), []).append(block)
+    return {block for row in rows.values() if len(row) >= _MIN_CARDS for block in row}
+
+
+def _without(
+    teasers: set[etree._Element], own: Sequence[Text], texts: Sequence[Text], above_headline: set[etree._Element]
+) -> list[Text]:
+    """Return the texts that are no teasers, those in furniture as well where else too little is left of a story."""
+    kept = [text for text in own if text.block not in teasers]
+    if sum([text.weight for text in kept]) < _MIN_KEPT:
+        kept = [text for text in texts if text.block not in teasers and not _is_never_story(text.block, above_headline)]
+    return kept if sum([text.weight for text in kept]) >= _MIN_KEPT else []
+
+
+def _links_headline(card: etree._Element, block: etree._Element) -> bool:
+    """Say whether a card has a link with the words of a headline, which is no part of a sentence in its text."""
+    for link in card.iter("a"):
+        if len(raw_text(link).strip()) >= _MIN_ANCHOR:
+            begins = link.getparent() is block and link.getprevious() is None and not (block.text or "").strip()
+            return begins or (link is not block and block not in link.iterancestors())
+    return False
 
 
 def _marked(element: etree._Element, total: Weights) -> etree._Element | None:

@@ -33,7 +33,12 @@ _STORY_KEYS = frozenset(
 )
 
 _KINDS: dict[str, dict[str, list[str]]] = table("pages.toml")
-_WALLS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["walls"].items()}
+# What stands after an entry that is a whole title: nothing with letters, or a mark.
+_SET_OFF = r"(?=[\W\d_]*\Z| ?[:|]| [-\u2013\u2014])"
+_WALLS = {
+    kind: re.compile("|".join(re.escape(fold(each.rstrip(":"))) + _SET_OFF * each.endswith(":") for each in titles))
+    for kind, titles in _KINDS["walls"].items()
+}
 _LISTINGS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["listings"].items()}
 _BODY_CLASSES = {name: kind for kind, names in _KINDS["body_classes"].items() for name in names}
 _MAX_WALL_TEXT = 900
@@ -54,6 +59,7 @@ class Signs:
     paragraphs: int
     items: int
     teasers: int
+    cards: int  # teasers beside what may be the story
     page: int
     shows_headline: bool
     has_date: bool
@@ -74,12 +80,13 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     `headings` are the first ones of the page.
     """
     titles = [fold(text[:80]) for text in (found.title, *headings) if text]
-    if signs.page <= _MAX_WALL_TEXT or signs.story < _SHORT_STORY:
-        for kind, openings in _WALLS.items():
-            if any(title.startswith(openings) for title in titles) and not claims.is_article:
-                return kind
+    wall = None if claims.is_article else _wall(titles)
+    if wall and (signs.page <= _MAX_WALL_TEXT or signs.story < _SHORT_STORY):
+        return wall
     named = _body_classes(found)
     against = _against(signs, claims, titles, named)
+    if wall:
+        against[wall] = against.get(wall, 0.0) + 2
     identity = _identity(signs, found.metas, claims, named)
     length = 2.5 if signs.story >= _LONG_STORY else 1.5 * (signs.story >= _SHORT_STORY)
     if against and max(against.values()) >= identity + length:
@@ -87,6 +94,11 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     if signs.story < _MIN_STORY and not claims.body:
         return "empty" if signs.page < _LONG_STORY else "section"
     return None if identity >= 1 or (signs.story >= _OWN_WEIGHT and 2 * signs.items < signs.paragraphs) else "section"
+
+
+def _wall(titles: Iterable[str]) -> str | None:
+    """Return what stands in the way of a story by the titles of the page: a challenge, consent, login, an error."""
+    return next((kind for kind, beginning in _WALLS.items() if any(map(beginning.match, titles))), None)
 
 
 def _identity(signs: Signs, metas: Metas, claims: Claims, named: set[str]) -> float:
@@ -114,6 +126,8 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
         points[kind] += 3 * bool(pattern.search(path))
     if signs.teasers >= _MIN_TEASERS and signs.teasers >= 0.6 * signs.paragraphs:
         points["section"] += 3
+    elif signs.cards >= _MIN_TEASERS:
+        points["section"] += 1.5
     if claims.is_listing:
         points["search" if "SearchResultsPage" in claims.types else "section"] += 4
     for name in named:

@@ -1,0 +1,86 @@
+"""A story among other stories: cards beside it weigh nothing, and what holds only them is no article."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsarchive.parser import read
+from tests.test_parser import FIRST, HEADLINE, SECOND, URL, article, body_of, page
+
+TEASERS = [
+    ("سوق الحي يعود إلى مكانه القديم", "عاد الباعة إلى السوق بعد ترميم استمر عامين كاملين."),
+    ("مدرسة البلدة تفتح مكتبتها للأهالي", "فتحت المدرسة مكتبتها مساء كل خميس أمام أهالي البلدة."),
+    ("طريق الوادي مغلق أمام الشاحنات", "أغلقت البلدية الطريق أسبوعاً كاملاً لأعمال الصيانة فيه."),
+    ("مهرجان الزيتون يستقبل زواره", "يستقبل المهرجان زواره ثلاثة أيام في ساحة البلدة القديمة."),
+    ("فريق البلدة يفوز على ضيوفه", "فاز الفريق بهدفين على ضيوفه في مباراة جرت تحت المطر."),
+    ("حملة لتنظيف مجرى النهر", "شارك مئة متطوع في حملة لتنظيف مجرى النهر من الركام."),
+]
+CARDS = {
+    "link over text": '<div class="card"><a href="/{n}"><img src="/{n}.jpg"><h3>{title}</h3></a><p>{text}</p></div>',
+    "text in the link": '<article class="c"><a href="/{n}"><h3>{title}</h3><p>{text}</p></a></article>',
+    "bare text in an item": '<li><a href="/{n}"><strong>{title}</strong></a> <span>{text}</span></li>',
+    "text in a div": '<div><strong><a href="/{n}">{title}</a></strong><div class="summary">{text}</div></div>',
+}
+
+
+def cards(kind: str) -> str:
+    return "".join(CARDS[kind].format(n=n, title=title, text=text) for n, (title, text) in enumerate(TEASERS))
+
+
+def beside(kind: str, main: str) -> str:
+    return f'<div class="w"><div class="x"><h1>{HEADLINE}</h1>{main}</div><div class="y">{cards(kind)}</div></div>'
+
+
+@pytest.mark.parametrize("kind", CARDS)
+def test_a_short_story_is_told_from_the_cards_beside_it(kind: str) -> None:
+    html = page(beside(kind, f"<div><p>{FIRST}</p><p>{SECOND}</p></div>"))
+    assert body_of(html) == [FIRST, SECOND]
+
+
+def test_a_short_story_that_is_named_a_caption_is_told_from_the_cards_below_it() -> None:
+    assert body_of(page(beside("link over text", f'<div class="gallery-caption"><p>{FIRST}</p></div>'))) == [FIRST]
+
+
+def test_paragraphs_that_each_have_a_link_are_no_cards() -> None:
+    link = '<a href="/1">مشروع المياه في البلدة</a>'
+    texts = [f"{text} وهذا جزء من {link}." for text in (FIRST, SECOND, *(text for _, text in TEASERS))]
+    story = "".join(f'<div class="block"><p>{text}</p></div>' for text in texts)
+    found = body_of(page(f'<div><h1>{HEADLINE}</h1><div class="s">{story}</div><div><p>{FIRST[::-1]}</p></div></div>'))
+    assert len([text for text in found if text.endswith("في البلدة.")]) == len(texts)
+
+
+@pytest.mark.parametrize("kind", CARDS)
+def test_cards_under_a_line_of_text_are_no_article(kind: str) -> None:
+    line = "<p>كل ما نشرناه عن المياه في البلدة والقرى التي حولها، من الأحدث إلى الأقدم.</p>"
+    html = page(f"<div><h1>مياه</h1>{line}{cards(kind)}</div>", title="مياه - السهل")
+    assert read(html, url="https://sahl.example/topics/water").article is None
+
+
+def test_an_error_page_with_cards_is_an_error_page() -> None:
+    line = f"<p>{FIRST}</p><p>ربما نُقل الخبر الذي تبحث عنه أو حُذف، أو أن الرابط الذي استخدمته غير صحيح.</p>"
+    inner = f"<h1>الصفحة غير موجودة</h1>{line}"
+    html = page(f"<div><div>{inner}</div><div>{cards('link over text')}</div></div>", title="الصفحة غير موجودة")
+    reading = read(html.replace(b"<body>", b'<body class="error404">'), url=URL)
+    assert (reading.article, reading.refusal) == (None, "error")
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "خطأ طبي يودي بحياة شاب في مستشفى البلدة",
+        "500 متطوع يحفرون بئراً في الساحة القديمة",
+        "لم يتم العثور على الماء قبل عمق أربعين متراً",
+        "الموافقة على حفر بئر في الساحة القديمة",
+        "لحظة خروج الماء من البئر بعد أشهر من الحفر",
+    ],
+)
+def test_a_short_story_whose_headline_begins_like_an_error_is_an_article(headline: str) -> None:
+    html = page(f"<article><h1>{headline}</h1><p>{FIRST}</p></article>", title=f"{headline} - السهل")
+    assert article(html).headline == headline
+
+
+@pytest.mark.parametrize(
+    "title", ["404", "404 | السهل", "خطأ", "خطأ - السهل", "عذراً، الصفحة غير متاحة", "404 Not Found"]
+)
+def test_a_small_page_with_the_title_of_an_error_is_one(title: str) -> None:
+    assert read(page(f"<h1>{title}</h1><p>{FIRST}</p>", title=title), url=URL).refusal == "error"
