@@ -56,10 +56,19 @@ def test_a_sentence_that_begins_as_furniture_does_is_kept(sentence: str) -> None
         "للمشاركة برأيك راسلنا على صفحتنا في فيسبوك",
         "Do you have a story to tell? Get in touch with us.",
         "What do you think of the new well? Let us know.",
+        "متابعة أخبار البلدة على تلغرام https://t.me/sahl",
+        "___",
+        "تحتوي هذه الصفحة على محتوى من موقع آخر. " + "موافقتكم مطلوبة قبل عرض أي مواد منه في هذه الصفحة. " * 5,
     ],
 )
 def test_a_line_of_furniture_is_left_out(line: str) -> None:
     assert body_with(line) == [FIRST, SECOND, THIRD]
+
+
+def test_a_sentence_that_is_a_link_from_end_to_end_is_kept_and_a_headline_that_is_one_is_not() -> None:
+    sentence = "وكانت البلدية قد وعدت الأهالي قبل عامين بحفر بئر أخرى في الحي الشرقي."
+    assert body_with(f'<a href="/1">{sentence}</a>')[2] == sentence
+    assert body_with(f'<a href="/1">{sentence[:-1]}</a>') == [FIRST, SECOND, THIRD]
 
 
 @pytest.mark.parametrize("line", ["Comments (12)", "التعليقات", "Leave a comment below", "التعليقات: 3"])

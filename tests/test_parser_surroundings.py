@@ -49,6 +49,12 @@ def test_paragraphs_that_each_have_a_link_are_no_cards() -> None:
     assert len([text for text in found if text.endswith("في البلدة.")]) == len(texts)
 
 
+def test_subheadings_of_the_first_rank_do_not_end_the_story() -> None:
+    parts = "".join(f'<div><h1 class="sub">{title}</h1><p>{FIRST}</p><p>{text}</p></div>' for title, text in TEASERS)
+    html = page(f'<section><div><h1 class="title">{HEADLINE}</h1><p>{SECOND}</p></div>{parts}</section>')
+    assert len(body_of(html)) == 1 + 3 * len(TEASERS)
+
+
 @pytest.mark.parametrize("kind", CARDS)
 def test_cards_under_a_line_of_text_are_no_article(kind: str) -> None:
     line = "<p>كل ما نشرناه عن المياه في البلدة والقرى التي حولها، من الأحدث إلى الأقدم.</p>"

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from newsarchive.arabic import fold
 from newsarchive.data import credit_words
 from newsarchive.parser.authors import choose_authors, drop_biographies, shown_elsewhere
-from newsarchive.parser.bylines import names_person
+from newsarchive.parser.bylines import is_signature, names_person
 from newsarchive.parser.lexicon import known_words
 from newsarchive.parser.lines import writer_words
 from newsarchive.parser.said import Attribution, Said
-from newsarchive.parser.texts import slot_text
+from newsarchive.parser.texts import slot_text, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,21 +59,31 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
     """Take credit lines and bylines that stand alone at the edges out of the story; return the bylines."""
     bylines: list[Said] = []
     pieces = found.paragraphs
-    for piece in [*above[-_EDGE:], *pieces[:_EDGE], *pieces[max(_EDGE, len(pieces) - _EDGE) :]]:
-        names = reader.credit_line(piece.text)
+    last = pieces[max(_EDGE, len(pieces) - _EDGE) :]
+    for piece in [*above[-_EDGE:], *pieces[:_EDGE], *last]:
+        text = _with_blanks(piece) if piece in above else piece.text
+        names = reader.credit_line(text)
         if names is not None:
-            said = Said(piece.text, "credit line", piece.element)
+            said = Said(text, "credit line", piece.element)
             found.source = found.source or said
             found.add_credits(names, said)
-            if names_person(piece.text):
+            if names_person(text):
                 bylines.append(said)
-        elif reader.byline_alone(piece.text):
-            bylines.append(Said(piece.text, "byline paragraph", piece.element))
+        elif reader.byline_alone(text):
+            bylines.append(Said(text, "byline paragraph", piece.element))
+        elif reader.arabic and piece in last and piece.kind == "text" and is_signature(text):
+            bylines.append(Said(text, "signature", piece.element))
         else:
             continue
         if piece in pieces:
             pieces.remove(piece)
     return bylines
+
+
+def _with_blanks(piece: Piece) -> str:
+    """Return a line that is no prose with blanks between its elements, as styles show them: name and date."""
+    text = slot_text(piece.element) if len(piece.element) else None
+    return text if text and squeeze(text) == squeeze(piece.text) else piece.text
 
 
 def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[Said]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newsarchive.parser.structured import Claims, Metas
 
 _MAX_SLOTS = 6
+_MIN_OWN = 5  # letters of an outlet's name that are no given name's
 _MAX_BIOGRAPHY = 5  # paragraphs
 _MAX_LINE = 60  # characters of a byline that only its place tells
 # is, was, writes, covers; ist, est, es, \u00e8, \u00e9: what follows a name that a biography begins with
@@ -117,7 +118,7 @@ def _stated(
     for author in claims.authors:
         byline = reader.byline(author.name)
         found.add_credits(byline.credits, said)
-        own = _key(author.name) in outlet
+        own = _is_own(_key(author.name), outlet)
         if byline.authors and not author.organization and (reader.arabic or not own):
             names.extend(byline.authors)
             any_person = True
@@ -129,6 +130,11 @@ def _stated(
         elif own or not is_account(author.name):
             others.append(author.name)
     return distinct_names(names) if any_person else (), distinct_names(others)
+
+
+def _is_own(name: str, outlet: frozenset[str]) -> bool:
+    """Say whether a name is the outlet's or one of its accounts: Sahl, Sahl Team."""
+    return name in outlet or any(len(own) >= _MIN_OWN and name.startswith(own) for own in outlet)
 
 
 def _key(name: str) -> str:

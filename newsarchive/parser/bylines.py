@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newsarchive.parser.wording import Segment
 
 _MAX_BYLINE = 300  # characters; a longer text beside a name is a biography
+_MAX_SIGNATURE = 60
 MAX_LINE = 120  # of a byline that stands alone as a paragraph
 # Scripts whose names neither blanks nor commas tell apart: Indic and Thai, Chinese and Japanese, Korean.
 _OTHER_SCRIPT = re.compile("[\u0900-\u0eff\u3040-\u9fff\uac00-\ud7af]")
@@ -187,10 +188,28 @@ def _are_people_aside(parts: list[Segment]) -> bool:
     """Say whether all is persons and what stands aside of them: a place, the outlet, an office."""
     people = [segment for segment in parts if is_person(segment)]
     aside = [segment for segment in parts if _says_nothing(segment) or is_office(segment)]
+    if aside and parts[0] is aside[0]:  # عنب بلدي - خالد الحمصي | ينال الأسعد: a rare name between common ones
+        rare = [
+            segment for segment in parts if segment not in people and segment not in aside and _may_be_name(segment)
+        ]
+        people += rare if len(rare) <= len(people) else []
     for before, segment in pairwise(parts):  # «لندن: أحمد علي», but not a name and what is said of it
         if segment.mark is Mark.COLON and (segment not in people or before in people or len(segment.parts) > 3):
             return False
     return bool(people) and bool(aside) and len(people) + len(aside) == len(parts)
+
+
+def _may_be_name(segment: Segment) -> bool:
+    return 2 <= len(segment.parts) <= 3 and all(part.kind is Kind.WORD for part in segment.parts)
+
+
+def is_signature(text: str) -> bool:
+    """Say whether a line under a story is its authors' names and nothing else: «إيناس حمدان وبشار نصار»."""
+    line = text.strip()
+    if len(line) > _MAX_SIGNATURE or not is_arabic(line):
+        return False
+    parts = segments(line, own_names(()))
+    return bool(parts) and all(segment.role is None and is_person(segment) for segment in parts)
 
 
 def _says_nothing(segment: Segment) -> bool:

@@ -235,7 +235,7 @@ def _under_headline(
     own = next((child for child in inner if child in above_headline), None)
     if own is None or own.tag == "header" or total[own] < _SHARE_OF_HEADLINE * total[element]:
         return None
-    others = any(_is_article(child) for child in inner if child is not own)
+    others = any(_is_article(child, above_headline) for child in inner if child is not own)
     return own if others else None
 
 
@@ -253,5 +253,9 @@ def _named_throughout(element: etree._Element, weights: Weights) -> int:
     return throughout
 
 
-def _is_article(element: etree._Element) -> bool:
-    return element.tag == "article" or next(element.iter("h1", "article"), None) is not None
+def _is_article(element: etree._Element, above_headline: set[etree._Element]) -> bool:
+    """Say whether an element is another story: marked so, or headed as the page's own is; a subheading is no sign."""
+    if element.tag == "article" or next(element.iter("article"), None) is not None:
+        return True
+    own = [each.get("class") for each in above_headline if each.tag == "h1"]
+    return any(not own or heading.get("class") in own for heading in element.iter("h1"))

@@ -140,7 +140,9 @@ def _told_apart(words: list[Part], text: str) -> list[list[Part]]:
 def _printed(group: list[Part], text: str) -> str:
     end = group[-1].end
     initial = len(group[-1].key) == 1 and text[end : end + 1] == "."
-    return " ".join(text[group[0].start : end + initial].split()).strip(MARKS)
+    words = text[group[0].start : end + initial].split()
+    half = len(words) // 2
+    return " ".join(words[:half] if words[:half] == words[half:] else words).strip(MARKS)  # beside a picture as well
 
 
 def _without_prose(group: list[Part], text: str) -> list[Part]:

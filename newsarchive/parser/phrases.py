@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 from newsarchive.arabic import fold
 from newsarchive.data import table
 
-MAX_LINE: Final = 200  # characters; a longer paragraph is never furniture for how it begins
+MAX_LINE: Final = 200  # characters; a longer paragraph is furniture only for how a prompt of many words begins
+_LONG_PROMPT: Final = 20  # characters of its beginning
 
 # What a line may be, as bits; names are the keys of furniture.toml.
 RELATED: Final = 1
@@ -95,6 +96,8 @@ def line_kinds(text: str) -> int:
     line = text.strip(_EDGES)
     if not line:
         return 0
+    if len(line) > MAX_LINE:
+        return PROMPT if _is_long_prompt(line) else 0
     found = CAPTION if "\u00a9" in line else 0  # copyright sign
     if len(line) <= _MAX_INITIALS and "/" in line and _INITIALS.fullmatch(line):
         found |= LABEL
@@ -109,6 +112,11 @@ def line_kinds(text: str) -> int:
         if found & _ASKS and any(service in folded for service in _SERVICES):
             found |= PROMPT
     return found
+
+
+def _is_long_prompt(line: str) -> bool:
+    phrases = [each.text for each in _phrases_from(line.split(None, 1)[0]) if each.bit == PROMPT]
+    return any(len(each) >= _LONG_PROMPT and fold(line).startswith(each) for each in phrases)
 
 
 def may_announce(text: str) -> bool:

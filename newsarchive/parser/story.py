@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from newsarchive.parser.container import Container
 
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
+_FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
 _MAX_LEADS = 6
 _MAX_ABOVE = 30
@@ -214,7 +215,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
                 continue
             box = None
         length = len(piece.text)
-        kinds = phrases.line_kinds(piece.text) if length <= phrases.MAX_LINE else 0
+        kinds = phrases.line_kinds(piece.text)
         if is_link or not _WORD.search(piece.text):
             if kinds & phrases.LINKS_FOLLOW or _is_insert(pieces, place, kept):
                 links.extend((link, len(kept)) for link in piece.links)
@@ -236,11 +237,15 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
 
 def _is_title(text: str) -> bool:
     """Say whether a line without links stands over something, and is no sentence."""
-    return text.endswith(":") or (len(text) < _MIN_PROSE and (not text.endswith(".") or text.endswith("..")))
+    return text.endswith(":") or (len(text) < _MIN_PROSE and not _FULL_STOP.search(text))
 
 
 def _is_link(piece: Piece) -> bool:
-    return piece.linked > 0 and piece.linked >= _MOSTLY_LINKED * len(piece.text) and len(piece.text) <= phrases.MAX_LINE
+    """Say whether a line is little else than a link, as to another story, and no sentence in a paragraph."""
+    length = len(piece.text)
+    if not piece.linked or piece.linked < _MOSTLY_LINKED * length or length > phrases.MAX_LINE:
+        return False
+    return not (piece.element.tag == "p" and length >= _MIN_PROSE and _FULL_STOP.search(piece.text))
 
 
 def _is_insert(pieces: Sequence[Piece], place: int, kept: Sequence[Piece]) -> bool:

@@ -1,0 +1,74 @@
+"""Who wrote the story, by all that a page shows and states."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.test_parser import FIRST, SECOND, THIRD, article, body_of, page, story
+
+
+def json_ld(author: str, publisher: str) -> str:
+    node = {
+        "@type": "NewsArticle",
+        "author": {"@type": "Person", "name": author},
+        "publisher": {"@type": "Organization", "name": publisher},
+    }
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+@pytest.mark.parametrize("signature", ["سناء الجندي وعمر الخطيب", "سناء الجندي"])
+def test_names_alone_under_the_story_are_its_signature(signature: str) -> None:
+    html = page(story(FIRST, SECOND, THIRD, signature))
+    assert article(html).authors == tuple(signature.split(" و"))
+    assert body_of(html) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("joint", [" | ", "، "])
+def test_a_rare_name_stands_between_common_ones(joint: str) -> None:
+    head = '<meta property="og:site_name" content="صدى الوادي">'
+    names = ("خالد الحمصي", "ريم نصار", "ينبوع الأسعد")
+    html = page(story(f"صدى الوادي – {joint.join(names)}", FIRST, SECOND, THIRD), head=head)
+    assert article(html).authors == names
+
+
+def test_buttons_and_counters_beside_an_agency_are_no_persons() -> None:
+    slot = (
+        '<div class="arr--author-share"><div><span class="name">رويترز - الرياض</span></div>'
+        "<div><span>تم النشر في:</span><time>25 فبراير 2024</time></div>"
+        "<ul><li>تويتر</li><li>واتساب</li><li>نسخ الرابط</li></ul></div>"
+    )
+    assert article(page(story(before=slot))).authors == ()
+
+
+def test_a_link_to_an_account_in_the_slot_of_authors_is_no_person() -> None:
+    link = '<a class="author-twitter-link" href="https://twitter.com/sahl"><span>تابع على X</span></a>'
+    slot = f'<span class="meta-author"><a class="author-name">فريق التحرير</a>{link}</span>'
+    assert article(page(story(before=slot))).authors == ()
+
+
+def test_elements_that_only_styles_set_apart_are_read_with_blanks_between() -> None:
+    line = '<div class="i"><span class="by">كتبت: سناء الجندي</span><span class="dt">السبت، 10 يوليو 2021</span></div>'
+    assert article(page(story(before=line))).authors == ("سناء الجندي",)
+
+
+@pytest.mark.parametrize("account", ["Hall & Stage Team", "Hall & Stage"])
+def test_the_outlets_account_gives_way_to_the_person_in_sight(account: str) -> None:
+    paragraphs = [
+        "The goats were led on to the stage at seven, and the audience rose as one to see them better.",
+        "She had asked for two of them, the theatre sent nine, and nobody could say where the others came from.",
+    ]
+    inner = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    byline = '<h4 class="author-name"><a href="/author/lena/">Lena Quist</a></h4>'
+    html = page(
+        f"<article><h1>You cannot tour with goats</h1>{byline}<div>{inner}</div></article>",
+        head=json_ld(account, "Hall & Stage"),
+        title="You cannot tour with goats",
+    )
+    assert article(html).authors == ("Lena Quist",)
+
+
+def test_a_name_printed_twice_is_one_name() -> None:
+    box = '<div class="contributor"><h5>سناء الجندي</h5><p>سناء الجندي كاتبة من البلدة.</p></div>'
+    assert article(page(story(after=box))).authors == ("سناء الجندي",)
