@@ -27,6 +27,12 @@ _COMPACT = re.compile(
     r"(?:(?P<t>T)?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2})(?P<second>[0-9]{2})?(?(t)|(?<=[0-9]{14}))"
     rf"(?P<zone>Z|{_OFFSET})?)?"
 )
+# How programs of American settings write a time, the month first: 3/9/2024 1:42:00 PM. Elsewhere a day with seconds
+# has 24 hours, or a.m. in small letters or another script.
+_AMERICAN = re.compile(
+    r"(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4}),? "
+    r"(?P<hour>1[0-2]|0?[1-9]):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) (?P<half>[AP])M"
+)
 _EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
 _LAST_EPOCH = datetime(calendars.LAST_YEAR + 1, 1, 1, tzinfo=UTC)
 
@@ -35,6 +41,8 @@ def read(text: str, *, reference: datetime | None) -> Choice | None:
     """Return the day and the time that a machine-readable date states, None where it is no such date."""
     found = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if found is None:
+        if american := _AMERICAN.fullmatch(text):
+            return _american(american)
         return _epoch(text, reference) if _EPOCH.fullmatch(text) else None
     day = _day(found)
     if day is None:
@@ -58,6 +66,13 @@ def _day(found: re.Match[str]) -> Day | None:
     read_as = calendars.from_hijri if calendars.is_hijri_year(year) else calendars.gregorian
     date = read_as(year, month, int(found["day"]))
     return Day(date) if date else None
+
+
+def _american(found: re.Match[str]) -> Choice | None:
+    day = _day(found)
+    hour = int(found["hour"]) % 12 + 12 * (found["half"] == "P")
+    minute, second = int(found["minute"]), int(found["second"])
+    return Choice(day, Clock(hour, minute, second, half_told=True)) if day and minute < 60 and second < 60 else None
 
 
 def _zone(found: re.Match[str]) -> tzinfo | None:

@@ -127,7 +127,7 @@ def _stated(
         elif byline.credits:
             names.append(author.name)
             others.append(author.name)
-        elif own or not is_account(author.name):
+        elif not is_account(author.name) or _key(author.name) in outlet:
             others.append(author.name)
     return distinct_names(names) if any_person else (), distinct_names(others)
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from newsarchive.models import Paragraph
 from newsarchive.parser.attribution import read_attribution
-from newsarchive.parser.headline import key_of, label_of
+from newsarchive.parser.headline import key_of
+from newsarchive.parser.labels import label_of
 from newsarchive.parser.language import language_of
 from newsarchive.parser.lines import LineReader
 from newsarchive.parser.moments import Clock, FoundMoment, clock_of, read_modified, read_published
@@ -105,7 +106,9 @@ def subtitle(view: View) -> str | None:
 
 def labels(view: View) -> tuple[str, ...]:
     """Return the labels of the headline, and a kicker that is one."""
-    kickers = (label_of(text) for element in view.slots.kickers if (text := slot_text(element)))
+    heading = view.headline.element
+    inside = () if heading is None else heading.iterchildren()
+    kickers = (label_of(text) for element in (*inside, *view.slots.kickers) if (text := slot_text(element)))
     return tuple(dict.fromkeys([*view.headline.labels, *filter(None, kickers)]))
 
 
@@ -114,7 +117,14 @@ def section(view: View) -> str | None:
     if told := view.ruled.first("section"):
         view.tell("section", RULE, told.element)
         return told.text
-    found = read_section(view.claims, view.found, view.slots, headline=view.headline.text, site_names=view.names)
+    found = read_section(
+        view.claims,
+        view.found,
+        view.slots,
+        headline=view.headline.text,
+        heading=view.headline.element,
+        site_names=view.names,
+    )
     if found is None:
         return None
     view.tell("section", found.rule, found.element)

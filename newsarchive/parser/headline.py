@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
-from newsarchive.data import table
 from newsarchive.parser import roles
-from newsarchive.parser.texts import collapse, raw_text, text_of
+from newsarchive.parser.labels import LABELS, split_labels
+from newsarchive.parser.texts import HEADINGS, collapse, raw_text, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,24 +32,14 @@ _VOTES = {
     "twitter:title": 0.5,
 }
 _VISIBLE = ("h1", "heading")
+_NO_WORDS = ("script", "style", "svg", "time")
+_MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
 _WORD = re.compile(r"\w+")
 # What parts a headline from the site's name: hyphen, dashes, bars, colons, angle quotes, bullets, also full-width.
 _JOINT = re.compile(r"\s+[-\u2013\u2014|:\u00bb\u00ab\u2022\u00b7~/]{1,2}\s+|\s*[|\uff5c\uff1a\u3163]\s*|\s*::\s*")
 _LOOSE_JOINT = re.compile(rf"{_JOINT.pattern}|:\s+")
 _KICKER_END = re.compile(r"[-\u2013\u2014|:.\u2022\u00b7/]\s*\Z")  # a dash, a bar, a colon, a stop, a bullet
 _MAX_SITE_NAME_WORDS = 4
-
-# Words before or after a headline that say what kind of piece it is; a mark must part them from it.
-_LABELS = tuple(table("pages.toml")["names"]["labels"])
-_ANY_LABEL = "|".join(sorted(_LABELS, key=len, reverse=True))
-# Ellipsis, full stops, colon, bars, dashes, slash, Arabic comma, exclamation mark.
-_LABEL_FIRST = re.compile(
-    rf"\s*[\[(]?\s*({_ANY_LABEL})\s*[\])]?\s*"
-    r"(?:\.{2,}|[:\u2026|\uff5c\u2013\u2014!\u060c/-]|(?<=[\])])\s)+[\s.]*"
-)
-_LABEL_LAST = re.compile(
-    rf"\s*(?:[\[(]\s*({_ANY_LABEL})\s*[\])]|(?:\.{{2,}}|[:\u2026|\u2013\u2014/-])\s*({_ANY_LABEL}))\s*$"
-)
 
 
 @dataclass(slots=True)
@@ -106,12 +96,22 @@ def read_headline(found: Survey, claims: Claims, site_names: Iterable[str]) -> H
     if not groups:
         return Headline(None, (), None, None, None)
     best = max(groups, key=lambda group: sum({member.rule: _VOTES[member.rule] for member in group}.values()))
+    if not any(member.rule in _VISIBLE for member in best) and _is_plainly_headline(visible):
+        best = visible
     chosen = _without_kicker(best, titles)
     text, labels = split_labels(chosen.text)
     place = next((member.element for member in best if member.rule in _VISIBLE), None)
     if place is None and visible:
         place = visible[0].element
     return Headline(text, labels, chosen.rule, chosen.element, place, _beside(found.title, chosen))
+
+
+def _is_plainly_headline(visible: Sequence[_Candidate]) -> bool:
+    """Say whether the one h1 of a page is its headline, though metadata gives another that the page does not show.
+
+    That is so on pages in Arabic; elsewhere what metadata gives is what a page is known by.
+    """
+    return len(visible) == 1 and visible[0].text >= "\u0600" and len(visible[0].key.split()) >= _MIN_HEADLINE_WORDS
 
 
 def _without_kicker(group: Sequence[_Candidate], titles: Sequence[_Candidate]) -> _Candidate:
@@ -125,23 +125,6 @@ def _without_kicker(group: Sequence[_Candidate], titles: Sequence[_Candidate]) -
     return shown
 
 
-def label_of(text: str) -> str | None:
-    """Return a kicker that is a label: رأي over a headline."""
-    return text if text in _LABELS else None
-
-
-def split_labels(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a headline without its labels, and these."""
-    labels: list[str] = []
-    while (first := _LABEL_FIRST.match(text)) and first.end() < len(text):
-        labels.append(first[1])
-        text = text[first.end() :]
-    while (last := _LABEL_LAST.search(text)) and last.start() > 0:
-        labels.append(last[1] or last[2])
-        text = text[: last.start()]
-    return text.strip(), tuple(dict.fromkeys(labels))
-
-
 def heading_text(element: etree._Element) -> str:
     """Return a heading's text without a kicker or date that stands inside it."""
     if not len(element):
@@ -149,13 +132,9 @@ def heading_text(element: etree._Element) -> str:
     aside = roles.KICKER | roles.DATE | roles.META | roles.AUTHOR | roles.HIDDEN | roles.SHARE
     parts = [element.text or ""]
     for child in element:
-        if not (child.get("class") and roles.roles(child) & aside) and child.tag not in (
-            "script",
-            "style",
-            "svg",
-            "time",
-        ):
-            parts.append(raw_text(child))
+        if not (child.get("class") and roles.roles(child) & aside) and child.tag not in _NO_WORDS:
+            text = raw_text(child)
+            parts.append("" if text.strip() in LABELS else text)
         parts.append(child.tail or "")
     return " ".join(" ".join(parts).split() if _has_blocks(element) else "".join(parts).split()) or text_of(element)
 
@@ -174,9 +153,28 @@ def _visible(found: Survey, titles: Sequence[_Candidate], names: frozenset[str])
             if _MIN_LENGTH <= len(text) <= MAX_LENGTH and candidate.key not in names:
                 candidates.append(candidate)
     if any(_says(title, candidate.key) for title in titles for candidate in candidates):
-        return candidates
-    other = next(_other_lines(found, titles), None)
+        # The name of a blog over all its posts is in the title as well, and not in what metadata gives.
+        precise = [title for title in titles if title.rule != "title"]
+        if not precise or any(_says(title, candidate.key) for title in precise for candidate in candidates):
+            return candidates
+        other = next((line for line in _other_lines(found, precise) if _is_heading(line)), None)
+    else:
+        other = next(_other_lines(found, titles), None)
+    if other is None and not candidates:
+        other = _named_line(found)
     return [other, *candidates] if other else candidates
+
+
+def _is_heading(line: _Candidate) -> bool:
+    return line.element is not None and line.element.tag in HEADINGS
+
+
+def _named_line(found: Survey) -> _Candidate | None:
+    """Return the first line that its names call a headline, for pages without headings."""
+    for entry in found.texts:
+        if len(entry.text) <= MAX_LENGTH and roles.roles(entry.block) & roles.HEADLINE:
+            return _Candidate(collapse(entry.text), "heading", entry.block)
+    return None
 
 
 def _other_lines(found: Survey, titles: Sequence[_Candidate]) -> Iterator[_Candidate]:
@@ -203,13 +201,13 @@ def _agreed(found: Survey, titles: Sequence[_Candidate]) -> _Candidate | None:
     """Return the first h1 that two titles repeat to the letter, which most pages have."""
     for element in found.headings:
         if element.tag == "h1":
-            text = heading_text(element)
-            if (
-                len(text) > 2 * _MIN_LENGTH
-                and sum(text in title.text for title in titles) > 1
-                and any(text == title.text for title in titles)
-            ):
-                return _Candidate(text, "h1", element)
+            for text in (text_of(element), heading_text(element)) if len(element) else (heading_text(element),):
+                if (
+                    len(text) > 2 * _MIN_LENGTH
+                    and sum(text in title.text for title in titles) > 1
+                    and any(text == title.text for title in titles)
+                ):
+                    return _Candidate(text, "h1", element)
     return None
 
 

@@ -54,7 +54,10 @@ def read_related(
         kinds.setdefault(link, "tag")
     boxed = [link for link in _boxed(found, container, boxes) if link not in kinds]
     within = _before(container.element, last, boxed)
+    named = {link.get("href") for link in tags}
     for link in boxed:
+        if link.get("href") in named:
+            continue
         kinds.setdefault(link, "inline" if link in within else "related")
     return tuple(_links(_in_page_order(found.root, kinds), addresses, url))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import roles
+from newsarchive.parser.outskirts import file_above, file_tags_below, is_tag_box
 from newsarchive.parser.texts import collapse, text_up_to
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _CLOSED = frozenset(
     ]
 )
 _PICTURES = frozenset(["figure", "img", "picture", "amp-img"])
-_BAR = re.compile("[|\u2022\u00b7\uff5c]")  # bar, bullet, middle dot, full-width bar
+_BAR = re.compile("[|\u2022\u00b7\uff5c]|::")  # bar, bullet, middle dot, full-width bar
 # The address of a person's own page: /author/nour-haddad, /profile/1441
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autore?s?|autoren|auteurs?|writers?|kuttab|profiles?|reporters?|journalists?|contributors?|columnists?|by)"
@@ -104,7 +105,9 @@ def find_slots(container: Container, headline: etree._Element | None, start: etr
     if headline is not None:
         held.update(headline.iterancestors())
     walk = _Walk(Slots(), container, headline, held)
-    waiting: list[etree._Element | None] = [_neighbourhood(container.element, headline)]
+    neighbourhood = _neighbourhood(container.element, headline)
+    file_above(walk.found, neighbourhood)
+    waiting: list[etree._Element | None] = [neighbourhood]
     left = _MAX_ELEMENTS
     while waiting and left > 0:
         left -= 1
@@ -120,6 +123,8 @@ def find_slots(container: Container, headline: etree._Element | None, start: etr
         if walk.enters(element):
             # A slice, which the stubs do not know, comes in half the time of an iterator.
             waiting.extend(element[::-1])  # type: ignore[index]
+    if not walk.found.tag_boxes and not walk.found.tag_links:
+        file_tags_below(walk.found, neighbourhood)
     return walk.found
 
 
@@ -170,6 +175,8 @@ class _Walk:
         if tag == "time":
             found.times.append(element)
             return False
+        if self.after_story and is_tag_box(element):
+            found.tag_boxes.append(element)
         return not element.keys() or self._file(element)
 
     def _is_margin(self, element: etree._Element) -> bool:
@@ -221,7 +228,7 @@ class _Walk:
         relation, named, address = _said_of(link)
         if len(link) and not self.after_story:
             found.pictures.extend(link.iter("img", "amp-img"))
-        if "tag" in relation:
+        if "tag" in relation or (named & roles.TAGS and not self.above_story and _has_fellow(link)):
             parent = link.getparent()
             category = "category" in relation or (parent is not None and roles.roles(parent) & roles.SECTION)
             (found.sections if category else found.tag_links).append(link)
@@ -248,6 +255,13 @@ class _Walk:
                 line = collapse(part)
                 if len(line) > 1:
                     lines.append(Line(line, element))
+
+
+def _has_fellow(link: etree._Element) -> bool:
+    """Say whether another link of the same class stands beside a link."""
+    return any(
+        other is not None and other.get("class") == link.get("class") for other in (link.getprevious(), link.getnext())
+    )
 
 
 def _said_of(link: etree._Element) -> tuple[list[str], int, str]:

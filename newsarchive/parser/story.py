@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\W_]")
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
 _MAX_LEADS = 6
+_MAX_NESTED = 4  # elements around a lead, each in the other
 _MAX_ABOVE = 30
 _MIN_LEAD = 30
 _MIN_PROSE = 60
@@ -149,12 +150,18 @@ def _is_picture(element: etree._Element) -> bool:
 
 
 def _is_named_lead(element: etree._Element) -> bool:
-    for outer in (element, element.getparent()):
-        if outer is not None and (
-            roles.roles(outer) & (roles.LEAD | roles.SUBTITLE)
-            or outer.get("itemprop") in ("description", "alternativeHeadline")
-        ):
+    outer: etree._Element | None = element
+    for _ in range(_MAX_NESTED):
+        if outer is None:
+            return False
+        named = roles.roles(outer) & (roles.LEAD | roles.SUBTITLE)
+        if named or outer.get("itemprop") in ("description", "alternativeHeadline"):
             return True
+        parent = outer.getparent()
+        # An element around nothing else says what it is as well; and whatever it holds, the one around the line.
+        if outer is not element and parent is not None and len(parent) > 1:
+            return False
+        outer = parent
     return False
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsarchive.arabic import fold
 from newsarchive.data import table
 from newsarchive.parser.headline import key_of
+from newsarchive.parser.outskirts import is_home, is_trail
 from newsarchive.parser.texts import text_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MAX_SECTION = 50
 MAX_TAG = 80
 _MAX_TAGS = 60
+_MAX_STEPS_OVER = 4  # elements between a headline and the link over it
 _SECTION_METAS = (
     "article:section",
     "og:article:section",
@@ -49,9 +51,18 @@ class FoundSection(NamedTuple):
 
 
 def read_section(
-    claims: Claims, found: Survey, slots: Slots, *, headline: str | None, site_names: Sequence[str]
+    claims: Claims,
+    found: Survey,
+    slots: Slots,
+    *,
+    headline: str | None,
+    heading: etree._Element | None,
+    site_names: Sequence[str],
 ) -> FoundSection | None:
-    """Return the section of the story: one that metadata states and the page shows, else the first of either."""
+    """Return the section of the story: one that metadata states and the page shows, else the first of either.
+
+    `heading` is the element of the headline.
+    """
     refused = {*site_names, headline}
 
     def honest(candidates: Iterable[FoundSection]) -> list[FoundSection]:
@@ -74,7 +85,10 @@ def read_section(
     for candidates in ([each for each in stated if key_of(each.name) in keys], stated, shown, honest(_crumbs(claims))):
         if candidates:
             return candidates[0]
-    return next(iter(honest(_in_menu(found, slots))), None)
+    for others in (_trail(slots), _in_menu(found, slots), _over_headline(slots, heading)):
+        if candidates := honest(others):
+            return candidates[0]
+    return None
 
 
 def _stated(claims: Claims, metas: Metas) -> Iterator[FoundSection]:
@@ -102,9 +116,34 @@ def _shown(slots: Slots) -> Iterator[FoundSection]:
             yield FoundSection(name, "category link", link)
 
 
+def _trail(slots: Slots) -> Iterator[FoundSection]:
+    """Yield the links of a path from the home page that nothing names so, the last first."""
+    home = next(filter(is_home, slots.links_above), None)
+    parent = None if home is None else home.getparent()
+    if parent is not None and is_trail(parent):
+        for link in reversed(list(parent.iter("a"))):
+            yield FoundSection(text_of(link), "link after that to the home page", link)
+
+
+def _over_headline(slots: Slots, heading: etree._Element | None) -> Iterator[FoundSection]:
+    """Yield the one short link that stands right over the headline."""
+    above = set(slots.links_above).difference(slots.authors)
+    element, steps = heading, 0
+    while element is not None and steps < _MAX_STEPS_OVER:
+        before = element.getprevious()
+        element = element.getparent() if before is None else before
+        steps += 1
+        links = [] if before is None else [link for link in before.iter("a") if link in above]
+        if len(links) == 1 and before is not None and text_of(before) == text_of(links[0]):
+            if any(map(str.isdigit, text_of(before))):  # a day
+                return
+            yield FoundSection(text_of(links[0]), "link over the headline", links[0])
+            return
+
+
 def _in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
     """Yield the links above the story that lead where a link of the site's menu leads."""
-    short = [link for link in slots.links_above if 2 < len(text_of(link)) <= MAX_SECTION]
+    short = [link for link in slots.links_above if link not in slots.authors and 2 < len(text_of(link)) <= MAX_SECTION]
     if short:
         asked = {link.get("href") for link in short}
         times = Counter(address for link in found.root.iter("a") if (address := link.get("href")) in asked)

@@ -9,7 +9,8 @@ from newsarchive import urls
 from newsarchive.data import outlet_for
 from newsarchive.models import Provenance
 from newsarchive.parser.container import Container, choose_container
-from newsarchive.parser.headline import Headline, read_headline, split_labels
+from newsarchive.parser.headline import Headline, read_headline
+from newsarchive.parser.labels import split_labels
 from newsarchive.parser.rules import RULE, Ruled
 from newsarchive.parser.slots import Slots, find_slots
 from newsarchive.parser.story import Story, read_story

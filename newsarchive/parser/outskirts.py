@@ -1,0 +1,75 @@
+"""What tells of a story from outside: the path from the home page over it, the tags under it, told by their words.
+
+Looks at few elements; what stands in the neighbourhood of the story itself is found in `slots`.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from newsarchive.arabic import fold
+from newsarchive.data import table
+from newsarchive.parser import roles
+from newsarchive.parser.texts import HEADINGS, raw_text
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from newsarchive.parser.slots import Slots
+
+_MAX_SIBLINGS = 5
+_MAX_BELOW = 20  # elements of what stands under the story
+_MAX_TRAIL = 3  # links; more of them are a menu
+_MAX_WORDS = 30  # characters of «الكلمات المفتاحية:» or «الصفحة الرئيسية»
+_MARGINS = frozenset(["script", "style", "noscript", "form", "figure", "aside", "template", "iframe"])
+_LABELS_OF_TAGS = ("b", "strong", "span", "i", "em", "label")
+_NAMES = table("pages.toml")["names"]
+_TAG_WORDS, _HOME_WORDS = (frozenset(map(fold, _NAMES[key])) for key in ("tags", "home"))
+
+
+def file_above(found: Slots, neighbourhood: etree._Element) -> None:
+    """File what stands over the whole of headline and story: the path from the home page, a day as heading."""
+    for outer in (neighbourhood, *neighbourhood.iterancestors()):
+        if outer.tag == "body":
+            return
+        for sibling in islice(outer.itersiblings(preceding=True), _MAX_SIBLINGS):
+            if roles.roles(sibling) & roles.BREADCRUMB or is_trail(sibling):
+                found.breadcrumbs.append(sibling)
+            elif sibling.tag in HEADINGS and roles.roles(sibling) & roles.DATE:
+                found.dates.append(sibling)
+
+
+def file_tags_below(found: Slots, neighbourhood: etree._Element) -> None:
+    """File the tags that stand under the whole of headline and story, and not in the margin."""
+    for sibling in islice(neighbourhood.itersiblings(), _MAX_SIBLINGS):
+        if sibling.tag in _MARGINS or roles.roles(sibling) & (roles.SIDE | roles.RELATED):
+            continue
+        for element in islice(sibling.iter("div", "ul", "p", "section", "span"), _MAX_BELOW):
+            if roles.roles(element) & roles.TAGS and len(list(islice(element.iter("a"), 2))) > 1:
+                found.tag_boxes.append(element)
+
+
+def is_trail(element: etree._Element) -> bool:
+    """Say whether an element is a path from the home page that nothing names so: الرئيسية » اخبار العراق."""
+    links = list(islice(element.iter("a"), _MAX_TRAIL + 1))
+    return 1 < len(links) <= _MAX_TRAIL and is_home(links[0])
+
+
+def is_home(link: etree._Element) -> bool:
+    """Say whether a link is called as those to a site's home page are: الرئيسية, Home."""
+    text = raw_text(link)
+    return len(text) <= _MAX_WORDS and fold(text).strip() in _HOME_WORDS
+
+
+def is_tag_box(element: etree._Element) -> bool:
+    """Say whether an element begins with a word for tags, as «الكلمات المفتاحية:», and goes on with links."""
+    text = element.text
+    if not text or text.isspace():
+        text = element[0].text if len(element) and element[0].tag in _LABELS_OF_TAGS else None
+    return (
+        text is not None
+        and len(text) <= _MAX_WORDS
+        and fold(text).rstrip(": ") in _TAG_WORDS
+        and next(element.iter("a"), None) is not None
+    )

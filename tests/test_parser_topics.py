@@ -1,0 +1,75 @@
+"""Section and tags where no metadata states them and no usual name marks them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_parser import article, page, story
+
+LINKS = '<a href="/t/1">مياه</a> <a href="/t/2">بلدات</a>'
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div class="x1"><a href="/">الرئيسية</a> &gt;&gt; <a href="/c/3">بيئة</a></div>',
+        '<ul class="breadcrumbs__list"><li><a href="/">الرئيسية</a></li><li><a href="/c/3">بيئة</a></li></ul>',
+        '<div class="x1"><a href="/">Home</a> / <a href="/c/3">بيئة</a></div>',
+    ],
+)
+def test_the_path_from_the_home_page_over_the_article_ends_with_its_section(above: str) -> None:
+    assert article(page(f"<main>{above}{story()}</main>")).section == "بيئة"
+
+
+def test_a_menu_is_no_path_from_the_home_page() -> None:
+    menu = "".join(f'<a href="/c/{n}">{name}</a>' for n, name in enumerate(["الرئيسية", "محليات", "رياضة", "بيئة"]))
+    small = '<div><a href="/">الرئيسية</a> <a href="/us">من نحن</a> <a href="/mail">اتصل بنا</a></div>'
+    assert article(page(f"<div>{menu}</div>{small}<main>{story()}</main>")).section is None
+
+
+@pytest.mark.parametrize(
+    ("above", "section"),
+    [
+        ('<div class="detay"><a href="/c/3">بيئة</a></div>', "بيئة"),
+        ('<span class="x"><a href="/c/3">بيئة</a></span><span class="y"> ألمانيا</span>', "بيئة"),
+        ('<div class="x"><a href="/2012/5/31">الخميس، 31 أيار 2012</a></div>', None),
+        ('<div class="x"><a href="/author/sana">سناء الجندي</a></div>', None),
+        ('<div class="x">كتب <a href="/c/3">بيئة</a></div>', None),
+    ],
+)
+def test_the_one_link_right_over_the_headline_is_the_section(above: str, section: str | None) -> None:
+    html = page(story().replace("<h1>", f"{above}<h1>"))
+    assert article(html).section == section
+
+
+def test_the_name_of_an_author_in_the_menu_is_no_section() -> None:
+    link = '<a href="/author/sana">سناء الجندي</a>'
+    assert article(page(f"<nav>{link}</nav>{story(before=f'<div>{link}</div>')}")).section is None
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f'<div class="kw"><b>الكلمات المفتاحية:</b> {LINKS}</div>',
+        f"<p>الوسوم: {LINKS}</p>",
+        '<div class="z"><a class="btn detay-etiket" href="/s?q=1">مياه</a>'
+        '<a class="btn detay-etiket" href="/s?q=2">بلدات</a></div>',
+    ],
+)
+def test_tags_are_told_by_the_word_before_them_and_by_their_own_names(below: str) -> None:
+    assert article(page(story(after=below))).tags == ("مياه", "بلدات")
+
+
+def test_tags_that_stand_under_the_article_are_its_own_and_a_cloud_in_the_margin_is_not() -> None:
+    below = f'<div class="footer-box"><div class="tags">{LINKS}</div></div>'
+    assert article(page(f"<main>{story()}{below}</main>")).tags == ("مياه", "بلدات")
+    assert article(page(f'<main>{story()}<aside class="tags">{LINKS}</aside></main>')).tags == ()
+
+
+def test_a_link_that_is_a_tag_is_not_related_as_well() -> None:
+    links = '<a href="/t/1">مياه</a><a href="/n/9">بئر أخرى في الجوار</a>'
+    box = f'<section class="related"><h2>مواضيع ذات صلة</h2>{links}</section>'
+    found = article(page(story(after=f'<div class="tags">{LINKS}</div>{box}')))
+    assert [(link.kind, link.text) for link in found.related if link.kind != "tag"] == [
+        ("related", "بئر أخرى في الجوار")
+    ]
