@@ -72,3 +72,26 @@ def test_the_outlets_account_gives_way_to_the_person_in_sight(account: str) -> N
 def test_a_name_printed_twice_is_one_name() -> None:
     box = '<div class="contributor"><h5>سناء الجندي</h5><p>سناء الجندي كاتبة من البلدة.</p></div>'
     assert article(page(story(after=box))).authors == ("سناء الجندي",)
+
+
+def test_a_byline_that_only_a_label_names_is_one_and_no_text() -> None:
+    section = (
+        '<section aria-labelledby="article-byline" class="k1"><strong id="article-byline">معلومات الكاتب</strong><ul>'
+        "<li><span>Author, </span><span>سناء الجندي</span></li>"
+        "<li><span>Role, </span><span>أخبار السهل - بيروت</span></li></ul></section>"
+        '<div class="k2"><time datetime="2023-03-14">14 مارس/ آذار 2023</time>'
+        '<time datetime="2023-03-15">آخر تحديث 15 مارس/ آذار 2023</time></div>'
+    )
+    inner = "".join(f"<div><p>{text}</p></div>" for text in (FIRST, SECOND, THIRD))
+    html = page(f"<main><div><h1>أهالي البلدة يحفرون بئراً</h1></div>{section}{inner}</main>")
+    found = article(html)
+    assert found.authors == ("سناء الجندي",)
+    assert found.published_at is not None
+    assert found.published_at.value == "2023-03-14"
+    assert [paragraph.text for paragraph in found.body] == [FIRST, SECOND, THIRD]
+
+
+def test_the_outlet_in_two_letters_is_not_credited_by_itself() -> None:
+    html = page(story(FIRST, SECOND, THIRD, "المصدر: RT + نوفوستي"))
+    found = article(html.replace(b"<head>", b'<head><meta property="og:site_name" content="RT Arabic">'))
+    assert [credit.name for credit in found.credits] == ["نوفوستي"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_parser import article, page, story
+from tests.test_parser import FIRST, SECOND, article, page, story
 
 LINKS = '<a href="/t/1">مياه</a> <a href="/t/2">بلدات</a>'
 
@@ -73,3 +73,14 @@ def test_a_link_that_is_a_tag_is_not_related_as_well() -> None:
     assert [(link.kind, link.text) for link in found.related if link.kind != "tag"] == [
         ("related", "بئر أخرى في الجوار")
     ]
+
+
+def test_a_link_that_holds_its_own_announcement_is_related() -> None:
+    insert = '<div class="embed"><a href="/n/5"><span class="kicker">اقرأ أيضا</span>بلدة هزمت العطش ببئر</a></div>'
+    found = article(page(story(FIRST, SECOND).replace("</p><p>", f"</p>{insert}<p>", 1)))
+    assert [link.url.rpartition("/")[2] for link in found.related] == ["5"]
+
+
+def test_pages_of_topics_under_related_are_no_stories() -> None:
+    box = '<section class="related"><a href="/arabic/topics/1">لبنان</a><a href="/n/9">بئر أخرى في الجوار</a></section>'
+    assert [link.text for link in article(page(story(after=box))).related] == ["بئر أخرى في الجوار"]

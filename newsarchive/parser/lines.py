@@ -15,6 +15,7 @@ from newsarchive.parser.bylines import MAX_LINE as MAX_BYLINE
 from newsarchive.parser.bylines import Byline, is_byline, read_byline
 from newsarchive.parser.credits import MAX_LINE, read_credit_line
 from newsarchive.parser.datelines import dateline, trailing_credit
+from newsarchive.parser.lexicon import own_names
 
 if TYPE_CHECKING:
     from newsarchive.models import Credit
@@ -97,8 +98,9 @@ class LineReader:
 @lru_cache(maxsize=64)
 def _words_of(outlet: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words, in lower case, of which one is in every text that names an outlet."""
-    words = (word.lower() for name in outlet for word in name.replace(".", " ").split() if len(word) > 2)
-    return tuple(dict.fromkeys(words))
+    words = [word.lower() for name in outlet for word in name.replace(".", " ").split() if len(word) > 2]
+    short = [key for key in own_names(outlet).entries if key.isascii() and len(key) <= 2]  # RT
+    return tuple(dict.fromkeys([*words, *short]))
 
 
 def is_plain_name(text: str) -> bool:

@@ -120,7 +120,7 @@ def is_foreign(element: etree._Element, container: Container) -> bool:
         return False
     if "hidden" in attributes or ("style" in attributes and _is_unseen(element.get("style"))):
         return container.share(element) < _MAX_SHARE
-    named = roles.roles(element)
+    named = roles.roles_with_label(element)
     if not named or named & roles.BODY:
         return False
     named &= ~container.named

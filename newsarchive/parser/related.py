@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_LINKS = 60  # in one box; what has more is a list of the site
 _MAX_LABEL = 60  # characters of the heading over a box
+_MIN_ANCHOR = 12  # characters of a headline beside its announcement in one link
 _MAX_CLIMB = 4
 _MAX_BOXES = 40  # announced or named so; a page has less than ten
 _MAX_SIBLINGS = 200
@@ -32,6 +33,7 @@ _SOCIAL = re.compile(
     r"https?://(?:[\w-]+\.)?(?:facebook|twitter|x|t|telegram|wa|whatsapp|youtube|youtu|instagram|tiktok|linkedin|pinterest)"
     r"\.(?:com|me|be)/|https?://(?:news|play)\.google\.com/|mailto:"
 )
+_TAG_PAGE = re.compile(r"/(?:tags?|topics?|keywords?|hashtags?)/", re.IGNORECASE)
 _NOT_RELATED = roles.SIDE | roles.NAVIGATION | roles.COMMENT | roles.SHARE | roles.AD
 
 
@@ -56,7 +58,8 @@ def read_related(
     within = _before(container.element, last, boxed)
     named = {link.get("href") for link in tags}
     for link in boxed:
-        if link.get("href") in named:
+        address = link.get("href") or ""
+        if address in named or _TAG_PAGE.search(address):
             continue
         kinds.setdefault(link, "inline" if link in within else "related")
     return tuple(_links(_in_page_order(found.root, kinds), addresses, url))
@@ -153,7 +156,10 @@ def _is_apart(element: etree._Element) -> bool:
 
 
 def _links_under(label: etree._Element, container: Container) -> list[etree._Element]:
-    """Return the links that a heading announces: in its own line, after it, or in the box around it."""
+    """Return the links that a heading announces: around it, in its own line, after it, or in the box around it."""
+    around = next(label.iterancestors("a"), None)
+    if around is not None and len(text_of(around)) > len(text_of(label)) + _MIN_ANCHOR:
+        return [around]
     own = [link for link in label.iter("a") if len(text_of(link)) > _MAX_LABEL // 3]
     if own:
         return own

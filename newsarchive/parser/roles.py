@@ -68,6 +68,12 @@ def roles(element: etree._Element) -> int:
     return found | roles_of_name(identity) if identity else found
 
 
+def roles_with_label(element: etree._Element) -> int:
+    """Return the roles that an element's class and id speak of, and the id of what labels it: article-byline."""
+    label = element.get("aria-labelledby")
+    return roles(element) | roles_of_name(label) if label else roles(element)
+
+
 class _Known(dict[str, int]):
     """Names and their roles, found out when a name is first met."""
 

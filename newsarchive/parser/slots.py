@@ -189,7 +189,7 @@ class _Walk:
         )
 
     def _file(self, element: etree._Element) -> bool:
-        named = roles.roles(element)
+        named = roles.roles_with_label(element)
         if prop := element.get("itemprop"):
             named |= _PROPERTIES.get(prop, 0)
         if not named:

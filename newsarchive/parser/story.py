@@ -234,7 +234,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         elif (
             not kinds & phrases.FURNITURE
             and not (piece.kind == "quote" and _is_repeated(piece, pieces))
-            and not (len(kept) < 2 and _is_stamp(piece))
+            and not ((len(kept) < 2 or _has_time(piece)) and _is_stamp(piece))
         ):
             kept.append(piece)
     while kept and kept[-1].kind == "heading":
@@ -278,6 +278,10 @@ def _is_stamp(piece: Piece) -> bool:
         and not text.endswith(_SENTENCE_ENDS)
         and piece.kind == "text"
     )
+
+
+def _has_time(piece: Piece) -> bool:
+    return len(piece.element) > 0 and next(piece.element.iter("time"), None) is not None
 
 
 def _is_in(piece: Piece, box: etree._Element) -> bool:
