@@ -120,7 +120,9 @@ def is_foreign(element: etree._Element, container: Container) -> bool:
         return False
     if "hidden" in attributes or ("style" in attributes and _is_unseen(element.get("style"))):
         return container.share(element) < _MAX_SHARE
-    named = roles.roles_with_label(element)
+    named = roles.roles(element)
+    if roles.LABELLED in attributes:
+        named |= roles.roles_of_name(element.get(roles.LABELLED, ""))
     if not named or named & roles.BODY:
         return False
     named &= ~container.named

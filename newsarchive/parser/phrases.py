@@ -93,11 +93,11 @@ def _phrases_from(word: str) -> tuple[_Phrase, ...]:
 
 def line_kinds(text: str) -> int:
     """Return what a line may be by its wording: bits of RELATED, LABEL and so on, 0 for running text."""
+    if len(text) > MAX_LINE:
+        return PROMPT if _is_long_prompt(text) else 0
     line = text.strip(_EDGES)
     if not line:
         return 0
-    if len(line) > MAX_LINE:
-        return PROMPT if _is_long_prompt(line) else 0
     found = CAPTION if "\u00a9" in line else 0  # copyright sign
     if len(line) <= _MAX_INITIALS and "/" in line and _INITIALS.fullmatch(line):
         found |= LABEL
@@ -114,9 +114,12 @@ def line_kinds(text: str) -> int:
     return found
 
 
-def _is_long_prompt(line: str) -> bool:
-    phrases = [each.text for each in _phrases_from(line.split(None, 1)[0]) if each.bit == PROMPT]
-    return any(len(each) >= _LONG_PROMPT and fold(line).startswith(each) for each in phrases)
+def _is_long_prompt(text: str) -> bool:
+    beginning = text[:_LONG_PROMPT].split(None, 1)
+    return bool(beginning) and any(
+        each.bit == PROMPT and len(each.text) >= _LONG_PROMPT and fold(text[:MAX_LINE]).startswith(each.text)
+        for each in _phrases_from(beginning[0])
+    )
 
 
 def may_announce(text: str) -> bool:

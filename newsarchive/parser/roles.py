@@ -68,12 +68,6 @@ def roles(element: etree._Element) -> int:
     return found | roles_of_name(identity) if identity else found
 
 
-def roles_with_label(element: etree._Element) -> int:
-    """Return the roles that an element's class and id speak of, and the id of what labels it: article-byline."""
-    label = element.get("aria-labelledby")
-    return roles(element) | roles_of_name(label) if label else roles(element)
-
-
 class _Known(dict[str, int]):
     """Names and their roles, found out when a name is first met."""
 
@@ -84,6 +78,7 @@ class _Known(dict[str, int]):
         return found
 
 
+LABELLED: Final = "aria-labelledby"  # the attribute that names the id of an element's label: article-byline
 # The roles that the words of a name speak of, each alone and with the one before it. No function of ours: it is asked
 # for every element that has names, and nearly always known.
 roles_of_name = _Known().__getitem__

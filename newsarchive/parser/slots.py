@@ -14,6 +14,8 @@ from newsarchive.parser.outskirts import file_above, file_tags_below, is_tag_box
 from newsarchive.parser.texts import collapse, text_up_to
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml import etree
 
     from newsarchive.parser.container import Container
@@ -177,7 +179,8 @@ class _Walk:
             return False
         if self.after_story and is_tag_box(element):
             found.tag_boxes.append(element)
-        return not element.keys() or self._file(element)
+        attributes = element.keys()
+        return not attributes or self._file(element, attributes)
 
     def _is_margin(self, element: etree._Element) -> bool:
         """Say whether an aside is the margin beside the beginning of the story, with its author and date."""
@@ -188,10 +191,8 @@ class _Walk:
             and text_up_to(element, _MAX_MARGIN) is not None
         )
 
-    def _file(self, element: etree._Element) -> bool:
-        named = roles.roles_with_label(element)
-        if prop := element.get("itemprop"):
-            named |= _PROPERTIES.get(prop, 0)
+    def _file(self, element: etree._Element, attributes: Sequence[str | bytes]) -> bool:
+        named = _names_of(element, attributes)
         if not named:
             return True
         held = element in self.held
@@ -221,7 +222,7 @@ class _Walk:
                 if _names_author(*_said_of(element)):
                     self.found.authors.append(element)
             elif element.get("class"):
-                self._file(element)
+                self._file(element, element.keys())
 
     def _file_link(self, link: etree._Element) -> None:
         found = self.found
@@ -255,6 +256,16 @@ class _Walk:
                 line = collapse(part)
                 if len(line) > 1:
                     lines.append(Line(line, element))
+
+
+def _names_of(element: etree._Element, attributes: Sequence[str | bytes]) -> int:
+    """Return the roles that an element's names, its property and the id of its label speak of."""
+    named = roles.roles(element)
+    if "itemprop" in attributes:
+        named |= _PROPERTIES.get(element.get("itemprop", ""), 0)
+    if roles.LABELLED in attributes:
+        named |= roles.roles_of_name(element.get(roles.LABELLED, ""))
+    return named
 
 
 def _has_fellow(link: etree._Element) -> bool:

@@ -234,7 +234,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         elif (
             not kinds & phrases.FURNITURE
             and not (piece.kind == "quote" and _is_repeated(piece, pieces))
-            and not ((len(kept) < 2 or _has_time(piece)) and _is_stamp(piece))
+            and not (_is_stamp(piece) and (len(kept) < 2 or _has_time(piece)))
         ):
             kept.append(piece)
     while kept and kept[-1].kind == "heading":
