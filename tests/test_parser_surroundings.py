@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsarchive.parser import read
-from tests.test_parser import FIRST, HEADLINE, SECOND, URL, article, body_of, page
+from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, URL, article, body_of, page
 
 TEASERS = [
     ("سوق الحي يعود إلى مكانه القديم", "عاد الباعة إلى السوق بعد ترميم استمر عامين كاملين."),
@@ -53,6 +53,13 @@ def test_subheadings_of_the_first_rank_do_not_end_the_story() -> None:
     parts = "".join(f'<div><h1 class="sub">{title}</h1><p>{FIRST}</p><p>{text}</p></div>' for title, text in TEASERS)
     html = page(f'<section><div><h1 class="title">{HEADLINE}</h1><p>{SECOND}</p></div>{parts}</section>')
     assert len(body_of(html)) == 1 + 3 * len(TEASERS)
+
+
+def test_a_short_last_block_of_the_same_make_goes_on_with_the_story() -> None:
+    last = "فماذا يبقى للقرى التي لم تجد الماء بعد؟"
+    block = '<div class="component"><div class="section"><div class="text"><p>{}</p></div></div></div>'
+    blocks = block.format(f"{FIRST}</p><p>{SECOND}</p><p>{THIRD}") + '<div class="ad"></div>' + block.format(last)
+    assert body_of(page(f"<main><h1>{HEADLINE}</h1><div>{blocks}</div></main>")) == [FIRST, SECOND, THIRD, last]
 
 
 @pytest.mark.parametrize("kind", CARDS)

@@ -77,12 +77,18 @@ def read_story(
 
 
 def _continuations(container: Container) -> Iterator[etree._Element]:
-    """Yield the elements after the container that go on with the story: same tag, same class."""
-    name = container.element.get("class")
-    for sibling in container.element.itersiblings():
-        same = sibling.tag == container.element.tag and sibling.get("class") == name
-        if name and same and container.trusted.get(sibling, 0.0) > 0:
-            yield sibling
+    """Yield the elements after the container that go on with the story: same tag, same class.
+
+    So do those after an element that holds nothing else than the container.
+    """
+    weights, element = container.trusted, container.element
+    whole = weights.get(element, 0.0)
+    while element is not None and weights.get(element, 0.0) <= whole:
+        name = element.get("class")
+        for sibling in element.itersiblings():
+            if name and sibling.tag == element.tag and sibling.get("class") == name and weights.get(sibling, 0.0) > 0:
+                yield sibling
+        element = element.getparent()
 
 
 def _after_headline(pieces: list[Piece], heading: str) -> list[Piece]:
