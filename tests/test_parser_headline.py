@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsarchive.parser import parse
 from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, story
 
 TEXT = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
@@ -62,3 +63,53 @@ def test_the_name_of_a_blog_over_all_its_posts_is_no_headline() -> None:
     assert found.headline == HEADLINE
     assert found.published_at is not None
     assert found.published_at.value == "2016-03-14"
+
+
+def test_a_cell_with_headline_date_and_section_is_read_in_full() -> None:
+    cell = (
+        f"<font><b>{HEADLINE}</b></font><br>"
+        "<font>كتبها <a href='/u'>admin</a> في الأربعاء 15 شباط 2006 (09:40 صباحا)<br>"
+        "الموضوع: <a href='/topic/7'><b>بيئة</b></a> (1203 قراءة)</font>"
+    )
+    rows = f"<tr><td>{cell}</td></tr><tr><td>{FIRST}<br><br>{SECOND}<br><br>{THIRD}</td></tr>"
+    html = page(f"<a href='/topic/7'>بيئة</a><table><tr><td><table>{rows}</table></td></tr></table>")
+    found = article(html)
+    assert (found.headline, found.section) == (HEADLINE, "بيئة")
+    assert found.published_at is not None
+    assert found.published_at.value == "2006-02-15T09:40"
+    assert body_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_a_label_of_old_systems_is_the_headline_and_the_lines_at_the_end_are_none_of_the_text() -> None:
+    label = f'<span id="lblNewsTitle" class="NewsTitle">{HEADLINE}</span>'
+    ends = "<p>(بترا) ح خ/ ر ق</p><p>12/5/2014 - 02:13 م</p>"
+    body = f'<div class="NewsBody">{TEXT}{ends}</div>'
+    html = page(f"<table><tr><td>{label}</td></tr><tr><td>{body}</td></tr></table>", title="وكالة السهل")
+    found = parse(html, url="https://sahl.example/details.aspx?NewsID=150214")
+    assert found is not None
+    assert found.headline == HEADLINE
+    assert [credit.name for credit in found.credits] == ["بترا"]
+    assert found.published_at is not None
+    assert found.published_at.value == "2014-05-12T14:13"
+    assert [paragraph.text for paragraph in found.body] == [FIRST, SECOND, THIRD]
+
+
+def test_figures_at_the_end_are_no_date() -> None:
+    last = "Lieferbar: 12 ml, 125 ml, 450 ml, 1 L"
+    assert body_of(page(story(FIRST, SECOND, THIRD, last)))[-1] == last
+
+
+def test_the_time_of_a_broadcast_at_the_end_is_not_that_of_the_story() -> None:
+    html = page(story(FIRST, SECOND, THIRD, "برنامج: صباح السهل، 24.04.2024، 15:10"))
+    found = parse(html, url="https://sahl.example/news/well")
+    assert found is not None
+    assert found.published_at is None
+
+
+def test_large_letters_make_a_headline_where_nothing_else_does() -> None:
+    head = f'<td><b><font size="5">{HEADLINE}</font></b></td>'
+    rows = (
+        f"<tr>{head}</tr><tr><td>الأحد 21 كانون الثاني 2007</td></tr><tr><td>{FIRST}<br>{SECOND}<br>{THIRD}</td></tr>"
+    )
+    found = article(page(f"<table>{rows}</table>", title="صحيفة السهل الأخضر - طباعة"))
+    assert found.headline == HEADLINE

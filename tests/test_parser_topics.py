@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_parser import FIRST, SECOND, article, page, story
+from tests.test_parser import FIRST, HEADLINE, SECOND, article, page, story
 
 LINKS = '<a href="/t/1">مياه</a> <a href="/t/2">بلدات</a>'
 
@@ -84,3 +84,26 @@ def test_a_link_that_holds_its_own_announcement_is_related() -> None:
 def test_pages_of_topics_under_related_are_no_stories() -> None:
     box = '<section class="related"><a href="/arabic/topics/1">لبنان</a><a href="/n/9">بئر أخرى في الجوار</a></section>'
     assert [link.text for link in article(page(story(after=box))).related] == ["بئر أخرى في الجوار"]
+
+
+def test_what_stands_beside_the_headline_in_the_title_may_be_the_section() -> None:
+    trail = '<ol class="breadcrumb"><li><a href="/">الرئيسية</a></li><li><a href="/s/2">المحافظات</a></li></ol>'
+    found = article(page(f"{trail}<main>{story()}</main>", title=f"{HEADLINE} - المحافظات"))
+    assert found.section == "المحافظات"
+
+
+def test_an_icon_named_after_tags_does_not_hide_them() -> None:
+    box = f'<div class="article-tags"><i class="fas fa-tags"></i> {LINKS}</div>'
+    assert article(page(story(after=box))).tags == ("مياه", "بلدات")
+
+
+def test_the_line_under_an_old_blog_post_tells_section_tags_and_date() -> None:
+    line = (
+        'This entry was posted in <a href="/?cat=4" rel="category">بيئة</a> and tagged '
+        '<a href="/t" rel="tag">مياه</a> on '
+        '<a href="/?p=7" rel="bookmark"><time class="entry-date" datetime="2013-06-03T19:52:18+00:00">June 3</time></a>'
+    )
+    found = article(page(story(after=f'<footer class="entry-meta">{line}</footer>')))
+    assert (found.section, found.tags) == ("بيئة", ("مياه",))
+    assert found.published_at is not None
+    assert found.published_at.value == "2013-06-03T19:52:18+00:00"

@@ -71,7 +71,7 @@ def moments(view: View) -> tuple[Moment | None, Moment | None]:
     zone = (site.timezone if site else None) or (view.outlet.timezone if view.outlet else None)
     clock = clock_of(view.fetched_at, zone)
     published = _ruled_moment(view, clock, "published") or read_published(
-        view.claims, view.found, view.slots, clock, view.url
+        view.claims, view.found, view.slots, clock, view.url, view.story.stamps
     )
     modified = _ruled_moment(view, clock, "modified") or read_modified(view.claims, view.found, view.slots, clock)
     for name, moment in (("published_at", published), ("modified_at", modified)):
@@ -123,7 +123,8 @@ def section(view: View) -> str | None:
         view.slots,
         headline=view.headline.text,
         heading=view.headline.element,
-        site_names=view.names,
+        # What stands beside the headline in the title may be the section as well as the site.
+        site_names=[name for name in view.names if name != view.headline.site_name],
     )
     if found is None:
         return None

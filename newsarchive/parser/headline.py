@@ -33,6 +33,7 @@ _VOTES = {
 }
 _VISIBLE = ("h1", "heading")
 _NO_WORDS = ("script", "style", "svg", "time")
+_SIZES = ("4", "5", "6", "7", "+1", "+2", "+3", "+4")  # of the font element, greater than that of text
 _MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
 _WORD = re.compile(r"\w+")
 # What parts a headline from the site's name: hyphen, dashes, bars, colons, angle quotes, bullets, also full-width.
@@ -152,15 +153,15 @@ def _visible(found: Survey, titles: Sequence[_Candidate], names: frozenset[str])
             candidate = _Candidate(text, "h1", element)
             if _MIN_LENGTH <= len(text) <= MAX_LENGTH and candidate.key not in names:
                 candidates.append(candidate)
+    precise = [title for title in titles if title.rule != "title"]
     if any(_says(title, candidate.key) for title in titles for candidate in candidates):
         # The name of a blog over all its posts is in the title as well, and not in what metadata gives.
-        precise = [title for title in titles if title.rule != "title"]
         if not precise or any(_says(title, candidate.key) for title in precise for candidate in candidates):
             return candidates
         other = next((line for line in _other_lines(found, precise) if _is_heading(line)), None)
     else:
         other = next(_other_lines(found, titles), None)
-    if other is None and not candidates:
+    if other is None and not candidates and not precise:
         other = _named_line(found)
     return [other, *candidates] if other else candidates
 
@@ -170,10 +171,12 @@ def _is_heading(line: _Candidate) -> bool:
 
 
 def _named_line(found: Survey) -> _Candidate | None:
-    """Return the first line that its names call a headline, for pages without headings."""
-    for entry in found.texts:
-        if len(entry.text) <= MAX_LENGTH and roles.roles(entry.block) & roles.HEADLINE:
-            return _Candidate(collapse(entry.text), "heading", entry.block)
+    """Return the first line that its names or its size make a headline, for pages without headings."""
+    for element in found.root.iter("td", "div", "span", "font", "p", "b", "strong"):
+        if roles.roles(element) & roles.HEADLINE or element.get("size") in _SIZES:
+            text = text_of(element)
+            if len(text) <= MAX_LENGTH and len(text.split()) >= _MIN_HEADLINE_WORDS:
+                return _Candidate(text, "heading", element)
     return None
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newsarchive.models import Moment
+    from newsarchive.parser.paragraphs import Piece
     from newsarchive.parser.slots import Slots
     from newsarchive.parser.structured import Claims
     from newsarchive.parser.survey import Survey
@@ -81,15 +82,21 @@ def clock_of(fetched_at: datetime | None, timezone: str | None) -> Clock:
     return Clock(fetched_at, zone_of(timezone) if timezone else None)
 
 
-def read_published(claims: Claims, found: Survey, slots: Slots, clock: Clock, url: str) -> FoundMoment | None:
-    """Return when the story was published, None where the page does not say."""
+def read_published(
+    claims: Claims, found: Survey, slots: Slots, clock: Clock, url: str, stamps: Sequence[Piece] = ()
+) -> FoundMoment | None:
+    """Return when the story was published, None where the page does not say.
+
+    `stamps` are lines at the ends of the story that are a date.
+    """
     stated = next(_stated(claims.published, claims, found, _PUBLISHED_METAS, "datePublished", clock), None)
     if stated is not None and not _is_day_of_fetch(stated, clock):
         return stated
     visible = next(_visible(slots, clock, modified=False), None)
     if stated is not None and (visible is None or visible.moment.value[:10] >= stated.moment.value[:10]):
         return stated
-    return visible or _from_address(url, clock) or _with_short_year(slots, clock, url)
+    told = visible or _from_address(url, clock) or _with_short_year(slots, clock, url)
+    return told or next(_stamped(stamps, clock), None)
 
 
 def read_modified(claims: Claims, found: Survey, slots: Slots, clock: Clock) -> FoundMoment | None:
@@ -134,6 +141,12 @@ def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMom
     for line in slots.lines:
         if _may_tell_time(line.text) and _tells_change(line.text) == modified and (moment := clock.find(line.text)):
             yield FoundMoment(moment, "line above the story", line.element)
+
+
+def _stamped(stamps: Sequence[Piece], clock: Clock) -> Iterator[FoundMoment]:
+    for piece in stamps:
+        if not _tells_change(piece.text) and (moment := clock.resolve(piece.text)):
+            yield FoundMoment(moment, "line of the story", piece.element)
 
 
 def _may_tell_time(text: str) -> bool:

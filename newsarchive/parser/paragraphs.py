@@ -49,6 +49,12 @@ _FOREIGN = frozenset(
         "amp-embed",
         "amp-social-share",
         "amp-sidebar",
+        "amp-twitter",
+        "amp-instagram",
+        "amp-facebook",
+        "amp-youtube",
+        "amp-carousel",
+        "amp-list",
     ]
 )
 _ABOUT = roles.TAGS | roles.BREADCRUMB | roles.META | roles.AUTHOR | roles.DATE  # says something of the story

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import roles
 from newsarchive.parser.outskirts import file_above, file_tags_below, is_tag_box
-from newsarchive.parser.texts import collapse, text_up_to
+from newsarchive.parser.texts import HEADINGS, collapse, text_up_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,7 +106,9 @@ def find_slots(container: Container, headline: etree._Element | None, start: etr
     held = {container.element, *container.element.iterancestors()}
     if headline is not None:
         held.update(headline.iterancestors())
-    walk = _Walk(Slots(), container, headline, held)
+    # A block that holds the headline and more, as of tables, is looked into as any other.
+    closed = headline if headline is None or headline.tag in HEADINGS or not len(headline) else None
+    walk = _Walk(Slots(), container, closed, held)
     neighbourhood = _neighbourhood(container.element, headline)
     file_above(walk.found, neighbourhood)
     waiting: list[etree._Element | None] = [neighbourhood]
@@ -229,7 +231,12 @@ class _Walk:
         relation, named, address = _said_of(link)
         if len(link) and not self.after_story:
             found.pictures.extend(link.iter("img", "amp-img"))
-        if "tag" in relation or (named & roles.TAGS and not self.above_story and _has_fellow(link)):
+        found.times.extend(link.iter("time") if len(link) else ())
+        if (
+            "tag" in relation
+            or "category" in relation
+            or (named & roles.TAGS and not self.above_story and _has_fellow(link))
+        ):
             parent = link.getparent()
             category = "category" in relation or (parent is not None and roles.roles(parent) & roles.SECTION)
             (found.sections if category else found.tag_links).append(link)

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsarchive import dates
 from newsarchive.parser import phrases, roles
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.paragraphs import Piece, is_figure, is_foreign, read_pieces
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from newsarchive.parser.container import Container
 
 _WORD = re.compile(r"[^\W_]")
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d")
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
 _MAX_LEADS = 6
@@ -30,7 +32,7 @@ _MAX_NESTED = 4  # elements around a lead, each in the other
 _MAX_ABOVE = 30
 _MIN_LEAD = 30
 _MIN_PROSE = 60
-_MAX_STAMP = 50
+_MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 _MIN_REFRAIN = 3
 _OPENING, _DESCRIPTION = 60, 150  # characters of the description that are compared, and where they are found
 _SENTENCE_ENDS = (".", "!", "?", "\u061f", ":", "\u3002")  # also the Arabic question mark, the ideographic full stop
@@ -52,6 +54,7 @@ class Story:
     above: tuple[Piece, ...] = ()
     inserted: tuple[Inserted, ...] = ()
     start: etree._Element | None = None  # of the first paragraph in the container
+    stamps: tuple[Piece, ...] = ()  # lines over and under it that are a date or a time
     teasers: int = 0  # lines that are nothing but a link, as lists of stories have them
 
 
@@ -70,10 +73,11 @@ def read_story(
     if len(leads) > _MAX_LEADS:
         leads = [piece for piece in leads if _is_named_lead(piece.element)]
     kept, inserted = _judge([*leads, *inside], container.element)
+    stamps = [piece for piece in inside if piece not in kept and _is_stamp(piece)]
     teasers = len([piece for piece in inside if _is_link(piece) and len(piece.text) >= _MIN_LEAD])
     others = [piece for piece in above if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
-    return Story(tuple(kept), tuple(others), tuple(inserted), start, teasers)
+    return Story(tuple(kept), tuple(others), tuple(inserted), start, tuple(stamps), teasers)
 
 
 def _continuations(container: Container) -> Iterator[etree._Element]:
@@ -81,8 +85,9 @@ def _continuations(container: Container) -> Iterator[etree._Element]:
 
     So do those after an element that holds nothing else than the container.
     """
-    weights, element = container.trusted, container.element
-    whole = weights.get(element, 0.0)
+    weights = container.trusted
+    element: etree._Element | None = container.element
+    whole = weights.get(container.element, 0.0)
     while element is not None and weights.get(element, 0.0) <= whole:
         name = element.get("class")
         for sibling in element.itersiblings():
@@ -176,6 +181,8 @@ def _is_lead(piece: Piece, described: str | None, heading: str) -> bool:
     text = piece.text
     if len(text) < _MIN_LEAD or piece.linked > 0.5 * len(text) or sum(map(str.isdigit, text)) > 0.15 * len(text):
         return False
+    if _CLOCK.search(text) and not text.endswith(_SENTENCE_ENDS):  # author, date and time, with little else
+        return False
     key = key_of(text[:400])
     if heading and heading in key:
         return False
@@ -243,7 +250,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
             and not (_is_stamp(piece) and (len(kept) < 2 or _has_time(piece)))
         ):
             kept.append(piece)
-    while kept and kept[-1].kind == "heading":
+    while kept and (kept[-1].kind == "heading" or (len(kept) > 1 and _is_date(kept[-1]))):
         kept.pop()
     return kept, [Inserted(link, before < len(kept)) for link, before in links]
 
@@ -279,7 +286,7 @@ def _is_stamp(piece: Piece) -> bool:
     """Say whether a line over the story is a date or a time, with little else."""
     text = piece.text
     return (
-        len(text) <= _MAX_STAMP
+        (len(text) <= _MAX_STAMP or (len(text) <= _MAX_LONG_STAMP and _CLOCK.search(text) is not None))
         and sum(map(str.isdigit, text)) >= 4
         and not text.endswith(_SENTENCE_ENDS)
         and piece.kind == "text"
@@ -288,6 +295,11 @@ def _is_stamp(piece: Piece) -> bool:
 
 def _has_time(piece: Piece) -> bool:
     return len(piece.element) > 0 and next(piece.element.iter("time"), None) is not None
+
+
+def _is_date(piece: Piece) -> bool:
+    """Say whether a line is a date, and no other line with as many digits."""
+    return _is_stamp(piece) and dates.find(piece.text, reference=None) is not None
 
 
 def _is_in(piece: Piece, box: etree._Element) -> bool:

@@ -39,6 +39,7 @@ _SECTION_METAS = (
 _KEYWORD_METAS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 _COMMA = re.compile("[,\u060c;\u061b|]")  # also the Arabic comma and semicolon
 _NAMES = table("pages.toml")["names"]
+_NO_TAG = frozenset(map(key_of, _NAMES["no_tag"]))
 _NO_SECTION = frozenset(map(key_of, _NAMES["no_section"]))
 
 
@@ -154,11 +155,14 @@ def _in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
 
 def tag_links(slots: Slots) -> list[etree._Element]:
     """Return the links of the page's tags: related by `rel`, or in a box that is named after them."""
-    boxes = [box for box in slots.tag_boxes if not any(box in other.iterancestors() for other in slots.tag_boxes)]
+    linked = [box for box in slots.tag_boxes if next(box.iter("a"), None) is not None]
+    boxes = [box for box in linked if not any(box in other.iterancestors() for other in linked)]
     links = dict.fromkeys(
         [*slots.tag_links[:_MAX_TAGS], *(link for box in boxes for link in islice(box.iter("a"), _MAX_TAGS))]
     )
-    return [link for link in links if 0 < len(text_of(link)) <= MAX_TAG][:_MAX_TAGS]
+    return [link for link in links if 0 < len(text := text_of(link)) <= MAX_TAG and key_of(text) not in _NO_TAG][
+        :_MAX_TAGS
+    ]
 
 
 class FoundTags(NamedTuple):

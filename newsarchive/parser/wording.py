@@ -99,6 +99,8 @@ def may_name(line: str, own: Lexicon) -> bool:
     spare = _MAX_STRANGERS if marked else _MAX_UNMARKED
     general = vocabulary()
     for word in words:
+        if len(word) == 1:  # an initial: م.س/ أ.ح.
+            continue
         if not (word in general or word in own.vocabulary or word.isdigit()) and not (
             word[1:] in general or word[1:] in own.vocabulary
         ):
