@@ -75,3 +75,12 @@ def test_a_sentence_that_is_a_link_from_end_to_end_is_kept_and_a_headline_that_i
 def test_what_follows_the_heading_of_comments_is_no_story(line: str) -> None:
     assert phrases.line_kinds(line) & phrases.COMMENTS
     assert body_with(line) == [FIRST, SECOND]
+
+
+def test_a_short_paragraph_beside_a_picture_with_its_caption_is_text() -> None:
+    entry = "مراسلنا: الأهالي أمام البئر منذ الصباح."
+    figure = "<figure><img src='/1.jpg'><figcaption>الأهالي عند البئر</figcaption></figure><div>مشاركة</div>"
+    html = page(
+        f"<div><h1>{HEADLINE}</h1><div><p>{FIRST}</p><div><p>{entry}</p>{figure}</div><p>{THIRD}</p></div></div>"
+    )
+    assert body_of(html)[:2] == [FIRST, entry]

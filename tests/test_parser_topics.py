@@ -107,3 +107,23 @@ def test_the_line_under_an_old_blog_post_tells_section_tags_and_date() -> None:
     assert (found.section, found.tags) == ("بيئة", ("مياه",))
     assert found.published_at is not None
     assert found.published_at.value == "2013-06-03T19:52:18+00:00"
+
+
+def test_one_link_named_after_topics_over_the_headline_is_the_section() -> None:
+    found = article(page(story().replace("<h1>", '<div class="topics"><a href="/news/">أخبار القرى</a></div><h1>')))
+    assert (found.section, found.tags) == ("أخبار القرى", ())
+
+
+def test_tags_in_one_meta_element_are_told_apart() -> None:
+    assert article(page(story(), head='<meta property="article:tag" content="مياه، بلدات">')).tags == ("مياه", "بلدات")
+
+
+def test_the_section_of_a_related_story_is_no_story() -> None:
+    cards = "".join(
+        f'<div class="card"><a href="/c/{n}">العرب والعالم</a>'
+        f'<h3><a href="/n/{n}">قرية تحفر بئرها في الجبل {n}</a></h3></div>'
+        for n in range(3)
+    )
+    found = article(page(story(after=f'<div class="related">{cards}</div>')))
+    assert [link.url.rpartition("/")[2] for link in found.related] == ["0", "1", "2"]
+    assert all("/n/" in link.url for link in found.related)

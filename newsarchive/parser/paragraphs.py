@@ -141,11 +141,19 @@ def is_figure(element: etree._Element) -> bool:
     """Say whether a block is a picture and a line about it, whatever its tag."""
     if not len(element) or next(element.iter("img", "picture", "amp-img"), None) is None:
         return False
+    if next(element.iter("figcaption"), None) is not None and any(
+        _is_beside_figure(each) for each in element.iter("p")
+    ):
+        return False  # a paragraph beside a picture that has its caption
     named = bool(roles.roles(element) & roles.PICTURE)
     text = text_up_to(element, _MAX_NAMED_CAPTION if named else _MAX_CAPTION)
     if text is None or (not named and text.endswith((".", "\u061f", "!", "?"))):  # Arabic question mark
         return False
     return not any(text_up_to(link, _MIN_ANCHOR - 1) is None for link in element.iter("a"))
+
+
+def _is_beside_figure(paragraph: etree._Element) -> bool:
+    return next(paragraph.iterancestors("figure"), None) is None
 
 
 def _is_data(table: etree._Element) -> bool:

@@ -27,6 +27,7 @@ MAX_LINKS = 60  # in one box; what has more is a list of the site
 _MAX_LABEL = 60  # characters of the heading over a box
 _MIN_ANCHOR = 12  # characters of a headline beside its announcement in one link
 _MAX_CLIMB = 4
+_MAX_KICKER_WORDS = 3
 _MAX_BOXES = 40  # announced or named so; a page has less than ten
 _MAX_SIBLINGS = 200
 _SOCIAL = re.compile(
@@ -54,7 +55,7 @@ def read_related(
         kinds[link] = "inline" if inline else "related"
     for link in tags:
         kinds.setdefault(link, "tag")
-    boxed = [link for link in _boxed(found, container, boxes) if link not in kinds]
+    boxed = _without_kickers([link for link in _boxed(found, container, boxes) if link not in kinds])
     within = _before(container.element, last, boxed)
     named = {link.get("href") for link in tags}
     for link in boxed:
@@ -63,6 +64,27 @@ def read_related(
             continue
         kinds.setdefault(link, "inline" if link in within else "related")
     return tuple(_links(_in_page_order(found.root, kinds), addresses, url))
+
+
+def _without_kickers(links: list[etree._Element]) -> list[etree._Element]:
+    """Return links without those that only name the section of another one, which heads the same card."""
+    heads = [link for link in links if _is_heading(link)]
+    return links if not heads else [link for link in links if link in heads or not _is_kicker(link, heads)]
+
+
+def _is_kicker(link: etree._Element, heads: list[etree._Element]) -> bool:
+    if len(text_of(link).split()) > _MAX_KICKER_WORDS:
+        return False
+    for outer in islice(link.iterancestors(), _MAX_CLIMB):
+        fellows = [other for other in outer.iter("a") if other in heads]
+        if fellows:
+            return len({other.get("href") for other in fellows}) == 1
+    return False
+
+
+def _is_heading(link: etree._Element) -> bool:
+    parent = link.getparent()
+    return (parent is not None and parent.tag in HEADINGS) or next(link.iter(*HEADINGS), None) is not None
 
 
 def _before(

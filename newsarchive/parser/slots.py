@@ -204,6 +204,8 @@ class _Walk:
             self.found.breadcrumbs.append(element)
             return held
         told = False
+        if self.above_story and named & roles.TAGS and _has_one_link(element):
+            named = named & ~roles.TAGS | roles.SECTION
         for role, slot in _FILED:
             if named & role:
                 told = True
@@ -273,6 +275,10 @@ def _names_of(element: etree._Element, attributes: Sequence[str | bytes]) -> int
     if roles.LABELLED in attributes:
         named |= roles.roles_of_name(element.get(roles.LABELLED, ""))
     return named
+
+
+def _has_one_link(element: etree._Element) -> bool:
+    return sum(1 for _ in element.iter("a")) == 1
 
 
 def _has_fellow(link: etree._Element) -> bool:

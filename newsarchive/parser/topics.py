@@ -181,7 +181,8 @@ def read_tags(claims: Claims, metas: Metas, links: Sequence[etree._Element], *, 
     shown = _distinct([text_of(link).lstrip("#").strip() for link in links])
     if shown:
         return FoundTags(shown, "tag links", links[0])
-    stated = _distinct(metas.all("article:tag"))
+    listed = metas.all("article:tag")
+    stated = _distinct(_COMMA.split(listed[0]) if len(listed) == 1 else listed)
     if stated and _may_be_tags(stated, headline):
         return FoundTags(stated, "meta article:tag", None)
     keywords = _distinct([" ".join(tag.split()) for value in claims.keywords for tag in _COMMA.split(value)])
@@ -197,7 +198,7 @@ def read_tags(claims: Claims, metas: Metas, links: Sequence[etree._Element], *, 
 
 
 def _distinct(tags: Sequence[str]) -> tuple[str, ...]:
-    return tuple({fold(tag): tag for tag in reversed(tags) if tag}.values())[::-1]
+    return tuple({fold(tag): tag for tag in map(str.strip, reversed(tags)) if tag}.values())[::-1]
 
 
 def _may_be_tags(tags: Sequence[str], headline: str) -> bool:
