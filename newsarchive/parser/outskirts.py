@@ -34,6 +34,8 @@ def file_above(found: Slots, neighbourhood: etree._Element) -> None:
         if outer.tag == "body":
             return
         for sibling in islice(outer.itersiblings(preceding=True), _MAX_SIBLINGS):
+            if sibling.tag in _MARGINS or not len(sibling):
+                continue
             if roles.roles(sibling) & roles.BREADCRUMB or is_trail(sibling):
                 found.breadcrumbs.append(sibling)
             elif sibling.tag in HEADINGS and roles.roles(sibling) & roles.DATE:

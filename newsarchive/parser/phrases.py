@@ -72,16 +72,23 @@ def _first_word(line: str) -> str:
 
 
 _PHRASES = _load()
-# The first two letters of every line that may announce related stories, as printed: a first look that costs nothing.
 _HAMZA = {"\u0627": "\u0627\u0623\u0625\u0622"}  # alef, bare or with hamza or madda
-OPENINGS: Final = frozenset(
-    first + second
-    for phrases in _PHRASES.values()
-    for phrase in phrases
-    if phrase.bit == RELATED
-    for first in _HAMZA.get(phrase.text[0], phrase.text[0] + phrase.text[0].upper())
-    for second in _HAMZA.get(phrase.text[1], phrase.text[1] + phrase.text[1].upper())
-)
+
+
+def _openings(bit: int, least: int) -> frozenset[str]:
+    """Return the first two letters, as printed, of phrases of so many characters: a first look that costs nothing."""
+    return frozenset(
+        first + second
+        for phrases in _PHRASES.values()
+        for phrase in phrases
+        if phrase.bit == bit and len(phrase.text) >= least
+        for first in _HAMZA.get(phrase.text[0], phrase.text[0] + phrase.text[0].upper())
+        for second in _HAMZA.get(phrase.text[1], phrase.text[1] + phrase.text[1].upper())
+    )
+
+
+OPENINGS: Final = _openings(RELATED, 2)  # of every line that may announce related stories
+_LONG_OPENINGS = _openings(PROMPT, _LONG_PROMPT)
 
 
 @lru_cache(maxsize=8192)
@@ -94,7 +101,7 @@ def _phrases_from(word: str) -> tuple[_Phrase, ...]:
 def line_kinds(text: str) -> int:
     """Return what a line may be by its wording: bits of RELATED, LABEL and so on, 0 for running text."""
     if len(text) > MAX_LINE:
-        return PROMPT if _is_long_prompt(text) else 0
+        return PROMPT if text[:2] in _LONG_OPENINGS and _is_long_prompt(text) else 0
     line = text.strip(_EDGES)
     if not line:
         return 0

@@ -179,7 +179,7 @@ class _Walk:
         if tag == "time":
             found.times.append(element)
             return False
-        if self.after_story and is_tag_box(element):
+        if self.after_story and len(element) and is_tag_box(element):
             found.tag_boxes.append(element)
         attributes = element.keys()
         return not attributes or self._file(element, attributes)
@@ -194,9 +194,14 @@ class _Walk:
         )
 
     def _file(self, element: etree._Element, attributes: Sequence[str | bytes]) -> bool:
-        named = _names_of(element, attributes)
-        if not named:
-            return True
+        named = roles.roles(element)
+        if "itemprop" in attributes:
+            named |= _PROPERTIES.get(element.get("itemprop", ""), 0)
+        if roles.LABELLED in attributes:
+            named |= roles.roles_of_name(element.get(roles.LABELLED, ""))
+        return not named or self._file_named(element, named)
+
+    def _file_named(self, element: etree._Element, named: int) -> bool:
         held = element in self.held
         if element.tag != "p" and self.container.share(element) > 0.1:
             return held or not named & roles.COMMENT
@@ -265,16 +270,6 @@ class _Walk:
                 line = collapse(part)
                 if len(line) > 1:
                     lines.append(Line(line, element))
-
-
-def _names_of(element: etree._Element, attributes: Sequence[str | bytes]) -> int:
-    """Return the roles that an element's names, its property and the id of its label speak of."""
-    named = roles.roles(element)
-    if "itemprop" in attributes:
-        named |= _PROPERTIES.get(element.get("itemprop", ""), 0)
-    if roles.LABELLED in attributes:
-        named |= roles.roles_of_name(element.get(roles.LABELLED, ""))
-    return named
 
 
 def _has_one_link(element: etree._Element) -> bool:

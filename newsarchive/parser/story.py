@@ -28,6 +28,7 @@ _CLOCK = re.compile(r"\b\d{1,2}:\d\d")
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
 _MAX_LEADS = 6
+_ENDS = 3  # paragraphs at the start and the end of a story
 _MAX_NESTED = 4  # elements around a lead, each in the other
 _MAX_ABOVE = 30
 _MIN_LEAD = 30
@@ -73,7 +74,8 @@ def read_story(
     if len(leads) > _MAX_LEADS:
         leads = [piece for piece in leads if _is_named_lead(piece.element)]
     kept, inserted = _judge([*leads, *inside], container.element)
-    stamps = [piece for piece in inside if piece not in kept and _is_stamp(piece)]
+    ends = [*inside[:_ENDS], *inside[-_ENDS:]]
+    stamps = [piece for piece in ends if _is_stamp(piece) and piece not in kept]
     teasers = len([piece for piece in inside if _is_link(piece) and len(piece.text) >= _MIN_LEAD])
     others = [piece for piece in above if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
