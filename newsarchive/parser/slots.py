@@ -110,7 +110,6 @@ def find_slots(container: Container, headline: etree._Element | None, start: etr
     closed = headline if headline is None or headline.tag in HEADINGS or not len(headline) else None
     walk = _Walk(Slots(), container, closed, held)
     neighbourhood = _neighbourhood(container.element, headline)
-    file_above(walk.found, neighbourhood)
     waiting: list[etree._Element | None] = [neighbourhood]
     left = _MAX_ELEMENTS
     while waiting and left > 0:
@@ -127,6 +126,8 @@ def find_slots(container: Container, headline: etree._Element | None, start: etr
         if walk.enters(element):
             # A slice, which the stubs do not know, comes in half the time of an iterator.
             waiting.extend(element[::-1])  # type: ignore[index]
+    if not walk.found.breadcrumbs or not walk.found.times:
+        file_above(walk.found, neighbourhood)
     if not walk.found.tag_boxes and not walk.found.tag_links:
         file_tags_below(walk.found, neighbourhood)
     return walk.found

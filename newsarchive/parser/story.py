@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newsarchive.parser.container import Container
 
 _WORD = re.compile(r"[^\W_]")
+_FOUR_DIGITS = re.compile(r"(?:\d\D*){4}")
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d")
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
@@ -229,6 +230,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
     kept: list[Piece] = []
     links: list[tuple[etree._Element, int]] = []  # with: how many paragraphs stand before it
     box: etree._Element | None = None
+    has_times = next(container.iter("time"), None) is not None
     for place, piece in enumerate(pieces):
         is_link = _is_link(piece)
         if box is not None:
@@ -237,7 +239,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
                 continue
             box = None
         length = len(piece.text)
-        kinds = phrases.line_kinds(piece.text)
+        kinds = phrases.line_kinds(piece.text) if length <= phrases.MAX_LINE or phrases.may_prompt(piece.text) else 0
         if is_link or not _WORD.search(piece.text):
             if kinds & phrases.LINKS_FOLLOW or _is_insert(pieces, place, kept):
                 links.extend((link, len(kept)) for link in piece.links)
@@ -249,7 +251,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         elif (
             not kinds & phrases.FURNITURE
             and not (piece.kind == "quote" and _is_repeated(piece, pieces))
-            and not (_is_stamp(piece) and (len(kept) < 2 or _has_time(piece)))
+            and not ((len(kept) < 2 or (has_times and _has_time(piece))) and _is_stamp(piece))
         ):
             kept.append(piece)
     while kept and (kept[-1].kind == "heading" or (len(kept) > 1 and _is_date(kept[-1]))):
@@ -289,7 +291,7 @@ def _is_stamp(piece: Piece) -> bool:
     text = piece.text
     return (
         (len(text) <= _MAX_STAMP or (len(text) <= _MAX_LONG_STAMP and _CLOCK.search(text) is not None))
-        and sum(map(str.isdigit, text)) >= 4
+        and _FOUR_DIGITS.search(text) is not None
         and not text.endswith(_SENTENCE_ENDS)
         and piece.kind == "text"
     )
