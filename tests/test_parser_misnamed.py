@@ -182,3 +182,18 @@ def test_the_margin_beside_the_story_names_author_and_date() -> None:
     html = page(story(before=margin))
     assert article(html).authors == ("سناء الجندي",)
     assert published(html)[0] == "2024-05-03T08:15:00+03:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="timestamp">Updated <time datetime="2025-04-03T09:12:41+00:00">Apr 3, 2025, 9:12 AM</time></div>',
+        "<div><span>آخر تحديث</span> <span>الثلاثاء 08 نيسان 2025 - 09:05</span></div>",
+    ],
+)
+def test_a_date_that_only_tells_of_a_change_is_not_that_of_publication(line: str) -> None:
+    found = parse(page(story(before=line)), url="https://sahl.example/news/well")
+    assert found is not None
+    assert found.published_at is None
+    assert found.modified_at is not None
+    assert found.modified_at.value.startswith("2025-04-0")

@@ -46,6 +46,7 @@ _IN_ADDRESS = re.compile(
 # 25.04.24, and the month in the address that shows which two digits are the year: /2024/04/
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")
 _MONTH_IN_ADDRESS = re.compile(r"/20(\d\d)[/_-]?(1[0-2]|0[1-9])(?!\d)")
+_MAX_WORD = 20  # characters of what tells, alone, that a date is that of a change
 _MAX_VISIBLE = 12  # slots of a page that are looked at
 
 
@@ -138,9 +139,14 @@ def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMom
     for element in slots.dates[:_MAX_VISIBLE]:
         if _says_modified(element) == modified and (moment := _line_moment(element, clock)):
             yield FoundMoment(moment, "visible date", element)
+    before = ""
     for line in slots.lines:
-        if _may_tell_time(line.text) and _tells_change(line.text) == modified and (moment := clock.find(line.text)):
-            yield FoundMoment(moment, "line above the story", line.element)
+        if _may_tell_time(line.text):
+            # «آخر تحديث» may stand in an element of its own, before that of the date.
+            changed = _tells_change(line.text) or (len(before) <= _MAX_WORD and _tells_change(before))
+            if changed == modified and (moment := clock.find(line.text)):
+                yield FoundMoment(moment, "line above the story", line.element)
+        before = line.text
 
 
 def _stamped(stamps: Sequence[Piece], clock: Clock) -> Iterator[FoundMoment]:

@@ -259,7 +259,7 @@ class _Walk:
 
     def _take_lines(self, element: etree._Element) -> None:
         text, tail = element.text, element.tail
-        if text and not text.isspace():
+        if text and not text.isspace() and element.tag != "time":
             self._take_line(text, element)
         if tail and not tail.isspace() and (parent := element.getparent()) is not None:
             self._take_line(tail, parent)
