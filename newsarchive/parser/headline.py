@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
@@ -34,6 +35,7 @@ _VOTES = {
 _VISIBLE = ("h1", "heading")
 _NO_WORDS = ("script", "style", "svg", "time")
 _SIZES = ("4", "5", "6", "7", "+1", "+2", "+3", "+4")  # of the font element, greater than that of text
+_MAX_NAMED = 40  # elements that are called a headline
 _MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
 _WORD = re.compile(r"\w+")
 # What parts a headline from the site's name: hyphen, dashes, bars, colons, angle quotes, bullets, also full-width.
@@ -172,11 +174,12 @@ def _is_heading(line: _Candidate) -> bool:
 
 def _named_line(found: Survey) -> _Candidate | None:
     """Return the first line that its names or its size make a headline, for pages without headings."""
-    for element in found.root.iter("td", "div", "span", "font", "p", "b", "strong"):
-        if roles.roles(element) & roles.HEADLINE or element.get("size") in _SIZES:
-            text = text_of(element)
-            if len(text) <= MAX_LENGTH and len(text.split()) >= _MIN_HEADLINE_WORDS:
-                return _Candidate(text, "heading", element)
+    elements = found.root.iter("td", "div", "span", "font", "p", "b", "strong")
+    named = (each for each in elements if roles.roles(each) & roles.HEADLINE or each.get("size") in _SIZES)
+    for element in islice(named, _MAX_NAMED):
+        text = text_of(element)
+        if len(text) <= MAX_LENGTH and len(text.split()) >= _MIN_HEADLINE_WORDS:
+            return _Candidate(text, "heading", element)
     return None
 
 

@@ -68,15 +68,15 @@ def read_related(
 
 def _without_kickers(links: list[etree._Element]) -> list[etree._Element]:
     """Return links without those that only name the section of another one, which heads the same card."""
-    heads = [link for link in links if _is_heading(link)]
+    heads = {link for link in links if _is_heading(link)}
     return links if not heads else [link for link in links if link in heads or not _is_kicker(link, heads)]
 
 
-def _is_kicker(link: etree._Element, heads: list[etree._Element]) -> bool:
+def _is_kicker(link: etree._Element, heads: set[etree._Element]) -> bool:
     if len(text_of(link).split()) > _MAX_KICKER_WORDS:
         return False
     for outer in islice(link.iterancestors(), _MAX_CLIMB):
-        fellows = [other for other in outer.iter("a") if other in heads]
+        fellows = [other for other in islice(outer.iter("a"), MAX_LINKS) if other in heads]
         if fellows:
             return len({other.get("href") for other in fellows}) == 1
     return False

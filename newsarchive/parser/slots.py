@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import roles
@@ -274,7 +275,7 @@ class _Walk:
 
 
 def _has_one_link(element: etree._Element) -> bool:
-    return sum(1 for _ in element.iter("a")) == 1
+    return len(list(islice(element.iter("a"), 2))) == 1
 
 
 def _has_fellow(link: etree._Element) -> bool:
