@@ -136,6 +136,12 @@ UNITS = (
         "<p>حفر أهالي البلدة بئراً جديدة في الساحة القديمة.",
     ),
     '<script type="application/ld+json">{"@type":"Article"}</script>',
+    "<div class=card><a href=/1>عنوان خبر آخر طويل</a><p>نص قصير للبطاقة هنا.</p></div>",
+    "<div class=related><a href=/c>قسم</a><h3><a href=/n>عنوان خبر آخر طويل جدا</a></h3>",
+    "<div class=related><a href=/c>قسم</a><h3><a href=/n>عنوان خبر آخر طويل جدا</a></h3></div>",
+    "<div class=title>أربع كلمات أو أكثر",
+    "<div class=tags><a href=/t>مياه</a>",
+    "<div><figure><figcaption>a</figcaption></figure><p>b",
 )
 
 
