@@ -11,10 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive import dates
-from newsarchive.parser import phrases, roles
+from newsarchive.parser import phrases
 from newsarchive.parser.headline import key_of
-from newsarchive.parser.paragraphs import Piece, is_figure, is_foreign, read_pieces
-from newsarchive.parser.texts import collapse, raw_text, text_of
+from newsarchive.parser.leads import (
+    CLOCK,
+    MIN_LEAD,
+    MIN_PROSE,
+    SENTENCE_ENDS,
+    is_described,
+    is_lead,
+    is_named_lead,
+    pieces_above,
+)
+from newsarchive.parser.paragraphs import Piece, read_pieces
+from newsarchive.parser.texts import collapse, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,19 +35,13 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]")
 _FOUR_DIGITS = re.compile(r"(?:\d\D*){4}")
-_CLOCK = re.compile(r"\b\d{1,2}:\d\d")
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
 _MAX_LEADS = 6
 _ENDS = 3  # paragraphs at the start and the end of a story
-_MAX_NESTED = 4  # elements around a lead, each in the other
-_MAX_ABOVE = 30
-_MIN_LEAD = 30
-_MIN_PROSE = 60
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 _MIN_REFRAIN = 3
 _OPENING, _DESCRIPTION = 60, 150  # characters of the description that are compared, and where they are found
-_SENTENCE_ENDS = (".", "!", "?", "\u061f", ":", "\u3002")  # also the Arabic question mark, the ideographic full stop
 _QUOTES = " \"'\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2039\u203a\u2013\u2014-"  # quotation marks and dashes
 
 
@@ -70,14 +74,14 @@ def read_story(
     described = key_of(description[:_DESCRIPTION])[:_OPENING] if description else None
     inside = _without_refrains(_without_captions(_after_headline(inside, heading), container, described))
     known = {piece.text for piece in inside}
-    above = [] if headline is None else _above(container, headline, described)
-    leads = [piece for piece in above if piece.text not in known and _is_lead(piece, described, heading)]
+    above = [] if headline is None else pieces_above(container, headline, described)
+    leads = [piece for piece in above if piece.text not in known and is_lead(piece, described, heading)]
     if len(leads) > _MAX_LEADS:
-        leads = [piece for piece in leads if _is_named_lead(piece.element)]
+        leads = [piece for piece in leads if is_named_lead(piece.element)]
     kept, inserted = _judge([*leads, *inside], container.element)
     ends = [*inside[:_ENDS], *inside[-_ENDS:]]
     stamps = [piece for piece in ends if _is_stamp(piece) and piece not in kept]
-    teasers = len([piece for piece in inside if _is_link(piece) and len(piece.text) >= _MIN_LEAD])
+    teasers = len([piece for piece in inside if _is_link(piece) and len(piece.text) >= MIN_LEAD])
     others = [piece for piece in above if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
     return Story(tuple(kept), tuple(others), tuple(inserted), start, tuple(stamps), teasers)
@@ -125,7 +129,7 @@ def _without_captions(pieces: list[Piece], container: Container, described: str 
     return [
         piece
         for piece in pieces
-        if piece.kind == "heading" or piece.text not in captions or _is_described(key_of(piece.text), described)
+        if piece.kind == "heading" or piece.text not in captions or is_described(key_of(piece.text), described)
     ]
 
 
@@ -134,92 +138,9 @@ def _without_refrains(pieces: list[Piece]) -> list[Piece]:
     if len(pieces) - len({piece.text for piece in pieces}) < _MIN_REFRAIN - 1:
         return pieces
     times = Counter(text for text, _ in {(piece.text, piece.element) for piece in pieces})  # not in lines of a poem
-    kept = [piece for piece in pieces if times[piece.text] < _MIN_REFRAIN or len(piece.text) < _MIN_LEAD]
+    kept = [piece for piece in pieces if times[piece.text] < _MIN_REFRAIN or len(piece.text) < MIN_LEAD]
     # A page may print the whole story more than once.
     return kept if 2 * sum(len(piece.text) for piece in kept) > sum(len(piece.text) for piece in pieces) else pieces
-
-
-# --- the lead -------------------------------------------------------------------------------------
-
-
-def _above(container: Container, headline: etree._Element, described: str | None) -> list[Piece]:
-    """Return what stands between headline and container; `described` is how the page describes itself."""
-    found: list[Piece] = []
-    for element in _between(headline, container.element):
-        if not is_foreign(element, container) and not _is_picture(element):
-            found.extend(read_pieces(element, container))
-        elif element.tag not in ("aside", "nav", "form", "figure"):
-            # A line with author, date and buttons may hold the lead as well.
-            for inner in element.iter("p", "h2", "h3"):
-                text = raw_text(inner) if described else ""
-                if _is_named_lead(inner) or (len(text) > _MIN_LEAD and _is_described(key_of(text[:400]), described)):
-                    found.extend(read_pieces(inner, container))
-    return found[:_MAX_ABOVE]
-
-
-def _is_picture(element: etree._Element) -> bool:
-    """Say whether a block is a picture with its caption, and not the author's above a lead."""
-    marked = roles.roles(element) & roles.PICTURE or next(element.iter("p", "h2", "h3"), None) is None
-    return bool(marked) and is_figure(element)
-
-
-def _is_named_lead(element: etree._Element) -> bool:
-    outer: etree._Element | None = element
-    for _ in range(_MAX_NESTED):
-        if outer is None:
-            return False
-        named = roles.roles(outer) & (roles.LEAD | roles.SUBTITLE)
-        if named or outer.get("itemprop") in ("description", "alternativeHeadline"):
-            return True
-        parent = outer.getparent()
-        # An element around nothing else says what it is as well; and whatever it holds, the one around the line.
-        if outer is not element and parent is not None and len(parent) > 1:
-            return False
-        outer = parent
-    return False
-
-
-def _is_lead(piece: Piece, described: str | None, heading: str) -> bool:
-    """Say whether a line above the container is running text."""
-    text = piece.text
-    if len(text) < _MIN_LEAD or piece.linked > 0.5 * len(text) or sum(map(str.isdigit, text)) > 0.15 * len(text):
-        return False
-    if _CLOCK.search(text) and not text.endswith(_SENTENCE_ENDS):  # author, date and time, with little else
-        return False
-    key = key_of(text[:400])
-    if heading and heading in key:
-        return False
-    if _is_named_lead(piece.element):
-        return True
-    if _is_described(key, described):
-        return True
-    return len(text) >= _MIN_PROSE and piece.element.tag in ("p", "h2", "h3", "li", "div", "strong", "b")
-
-
-def _is_described(key: str, described: str | None) -> bool:
-    """Say whether a line is what the page gives as its description, or the beginning of it."""
-    return described is not None and len(key) >= _MIN_LEAD < len(described) and key.startswith(described[: len(key)])
-
-
-def _between(first: etree._Element, last: etree._Element) -> Iterator[etree._Element]:
-    """Yield the elements between two elements in the order of the page, none within the other."""
-    above_last = [last, *last.iterancestors()]
-    ancestors = set(above_last)
-    for element in (first, *first.iterancestors()):
-        if element in ancestors:
-            return
-        for sibling in element.itersiblings():
-            if sibling in ancestors:
-                yield from _before(sibling, above_last)
-                return
-            yield sibling
-
-
-def _before(element: etree._Element, above_last: Sequence[etree._Element]) -> Iterator[etree._Element]:
-    """Yield what in an element stands before the last of the chain that goes through it."""
-    depth = above_last.index(element)
-    for inner in reversed(above_last[:depth]):
-        yield from reversed(list(inner.itersiblings(preceding=True)))
 
 
 # --- judging --------------------------------------------------------------------------------------
@@ -246,7 +167,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         elif kinds & phrases.LINKS_FOLLOW and (piece.links or _is_title(piece.text)):
             links.extend((link, len(kept)) for link in piece.links)
             box = None if piece.links else _box_of(piece, pieces, place, container)
-        elif kinds & phrases.COMMENTS and length < _MIN_PROSE and len(kept) > 1:
+        elif kinds & phrases.COMMENTS and length < MIN_PROSE and len(kept) > 1:
             break
         elif (
             not kinds & phrases.FURNITURE
@@ -261,7 +182,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
 
 def _is_title(text: str) -> bool:
     """Say whether a line without links stands over something, and is no sentence."""
-    return text.endswith(":") or (len(text) < _MIN_PROSE and not _FULL_STOP.search(text))
+    return text.endswith(":") or (len(text) < MIN_PROSE and not _FULL_STOP.search(text))
 
 
 def _is_link(piece: Piece) -> bool:
@@ -269,30 +190,30 @@ def _is_link(piece: Piece) -> bool:
     length = len(piece.text)
     if not piece.linked or piece.linked < _MOSTLY_LINKED * length or length > phrases.MAX_LINE:
         return False
-    return not (piece.element.tag == "p" and length >= _MIN_PROSE and _FULL_STOP.search(piece.text))
+    return not (piece.element.tag == "p" and length >= MIN_PROSE and _FULL_STOP.search(piece.text))
 
 
 def _is_insert(pieces: Sequence[Piece], place: int, kept: Sequence[Piece]) -> bool:
     """Say whether a line that is one link stands alone in the midst of the story."""
     piece = pieces[place]
-    if not kept or not piece.links or piece.kind == "item" or len(piece.text) < _MIN_LEAD:
+    if not kept or not piece.links or piece.kind == "item" or len(piece.text) < MIN_LEAD:
         return False
-    return any(not _is_link(other) and len(other.text) > _MIN_PROSE for other in pieces[place + 1 : place + 3])
+    return any(not _is_link(other) and len(other.text) > MIN_PROSE for other in pieces[place + 1 : place + 3])
 
 
 def _is_repeated(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Say whether a quotation is only set out from a paragraph that says the same."""
     quoted = piece.text.strip(_QUOTES)
-    return len(quoted) > _MIN_LEAD and any(quoted in other.text for other in pieces if other is not piece)
+    return len(quoted) > MIN_LEAD and any(quoted in other.text for other in pieces if other is not piece)
 
 
 def _is_stamp(piece: Piece) -> bool:
     """Say whether a line over the story is a date or a time, with little else."""
     text = piece.text
     return (
-        (len(text) <= _MAX_STAMP or (len(text) <= _MAX_LONG_STAMP and _CLOCK.search(text) is not None))
+        (len(text) <= _MAX_STAMP or (len(text) <= _MAX_LONG_STAMP and CLOCK.search(text) is not None))
         and _FOUR_DIGITS.search(text) is not None
-        and not text.endswith(_SENTENCE_ENDS)
+        and not text.endswith(SENTENCE_ENDS)
         and piece.kind == "text"
     )
 
