@@ -95,3 +95,15 @@ def test_the_outlet_in_two_letters_is_not_credited_by_itself() -> None:
     html = page(story(FIRST, SECOND, THIRD, "المصدر: RT + نوفوستي"))
     found = article(html.replace(b"<head>", b'<head><meta property="og:site_name" content="RT Arabic">'))
     assert [credit.name for credit in found.credits] == ["نوفوستي"]
+
+
+def test_a_name_alone_over_the_story_is_its_byline() -> None:
+    html = page(story("<b>سناء الجندي</b>", FIRST, SECOND, THIRD))
+    assert article(html).authors == ("سناء الجندي",)
+    assert body_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_a_source_among_the_facts_over_the_story_is_credited() -> None:
+    facts = '<ul class="x"><li><i></i> المصدر: السهل + وكالات</li><li><i></i> 10 كانون الثاني 2022 18:05</li></ul>'
+    found = article(page(story(before=facts)))
+    assert (found.source, [credit.name for credit in found.credits]) == ("المصدر: السهل + وكالات", ["وكالات"])

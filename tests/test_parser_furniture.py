@@ -58,6 +58,7 @@ def test_a_sentence_that_begins_as_furniture_does_is_kept(sentence: str) -> None
         "What do you think of the new well? Let us know.",
         "متابعة أخبار البلدة على تلغرام https://t.me/sahl",
         "___",
+        "[embed]https://video.example/watch?v=Zx81[/embed]",
         "تحتوي هذه الصفحة على محتوى من موقع آخر. " + "موافقتكم مطلوبة قبل عرض أي مواد منه في هذه الصفحة. " * 5,
     ],
 )
@@ -71,7 +72,9 @@ def test_a_sentence_that_is_a_link_from_end_to_end_is_kept_and_a_headline_that_i
     assert body_with(f'<a href="/1">{sentence[:-1]}</a>') == [FIRST, SECOND, THIRD]
 
 
-@pytest.mark.parametrize("line", ["Comments (12)", "التعليقات", "Leave a comment below", "التعليقات: 3"])
+@pytest.mark.parametrize(
+    "line", ["Comments (12)", "التعليقات", "تعليقات القراء", "Leave a comment below", "التعليقات: 3"]
+)
 def test_what_follows_the_heading_of_comments_is_no_story(line: str) -> None:
     assert phrases.line_kinds(line) & phrases.COMMENTS
     assert body_with(line) == [FIRST, SECOND]
@@ -84,3 +87,18 @@ def test_a_short_paragraph_beside_a_picture_with_its_caption_is_text() -> None:
         f"<div><h1>{HEADLINE}</h1><div><p>{FIRST}</p><div><p>{entry}</p>{figure}</div><p>{THIRD}</p></div></div>"
     )
     assert body_of(html)[:2] == [FIRST, entry]
+
+
+def test_the_number_and_day_of_an_issue_are_no_text() -> None:
+    line = "صحيفة السهل الأخضر - العدد 3683 - السبت 06 أكتوبر 2012م الموافق 20 ذي القعدة 1433هـ"
+    html = page(f"<article><h1>{HEADLINE}</h1><div><p>{FIRST}</p><p>{SECOND}</p><p>{line}</p></div></article>")
+    assert body_of(html) == [FIRST, SECOND]
+
+
+def test_a_story_told_under_its_pictures_is_read() -> None:
+    frames = "".join(
+        f'<section class="image"><div><img src="/{n}.jpg"></div>'
+        f'<div class="gallery-caption"><p>{text}</p></div></section>'
+        for n, text in enumerate([FIRST, SECOND, THIRD])
+    )
+    assert body_of(page(f"<article><h1>{HEADLINE}</h1><div>{frames}</div></article>")) == [FIRST, SECOND, THIRD]

@@ -113,3 +113,9 @@ def test_large_letters_make_a_headline_where_nothing_else_does() -> None:
     )
     found = article(page(f"<table>{rows}</table>", title="صحيفة السهل الأخضر - طباعة"))
     assert found.headline == HEADLINE
+
+
+def test_a_heading_over_the_story_is_the_headline_of_a_page_that_nothing_else_names() -> None:
+    html = page(f"<div><h3>آخر الأخبار</h3></div><div><h3>{HEADLINE}</h3><div>{TEXT}</div></div>", title="السهل")
+    assert article(html).headline == HEADLINE
+    assert body_of(html) == [FIRST, SECOND, THIRD]

@@ -19,6 +19,7 @@ CARDS = {
     "link over text": '<div class="card"><a href="/{n}"><img src="/{n}.jpg"><h3>{title}</h3></a><p>{text}</p></div>',
     "text in the link": '<article class="c"><a href="/{n}"><h3>{title}</h3><p>{text}</p></a></article>',
     "bare text in an item": '<li><a href="/{n}"><strong>{title}</strong></a> <span>{text}</span></li>',
+    "numbered": '<div class="row row-{n}"><a href="/{n}">{title}</a><div><p>{text}</p></div></div>',
     "text in a div": '<div><strong><a href="/{n}">{title}</a></strong><div class="summary">{text}</div></div>',
 }
 

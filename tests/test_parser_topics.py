@@ -127,3 +127,17 @@ def test_the_section_of_a_related_story_is_no_story() -> None:
     found = article(page(story(after=f'<div class="related">{cards}</div>')))
     assert [link.url.rpartition("/")[2] for link in found.related] == ["0", "1", "2"]
     assert all("/n/" in link.url for link in found.related)
+
+
+def test_a_trail_may_end_with_the_section_in_plain_text_and_not_with_the_headline() -> None:
+    def trail(end: str) -> bytes:
+        links = '<a href="/">الرئيسية</a> » <a href="/eco">اقتصاد</a> » '
+        return page(f'<div class="breadcrumb">{links}<span class="last">{end}</span></div><main>{story()}</main>')
+
+    assert article(trail("أسواق")).section == "أسواق"
+    assert article(trail(HEADLINE[:20])).section == "اقتصاد"
+
+
+def test_a_link_named_after_sections_in_the_bar_over_the_article_is_its_section() -> None:
+    bar = '<div class="article-bar"><a class="section-name" href="/local">محليات</a><span>العدد 17235</span></div>'
+    assert article(page(f"<div>{bar}{story()}</div>")).section == "محليات"

@@ -34,6 +34,7 @@ _MAX_SLOTS = 6
 _BEFORE_PROSE = re.compile("((\\w+)[^\\w:\u2010-\u2015-]+[^:\u2010-\u2015-]{4,40}?)\\s*(?:[:\u2010-\u2015-]|\\s\u0640)")
 _ON = "\u0639\u0644\u0649"  # على, which folds to the name علي: كتب الوزير على صفحته: ...
 _WORD = re.compile(r"[^\W\d_]+")
+_MAX_SOURCE_WORD = 20  # characters
 _MAX_STAMP = 60  # characters of a line that is a date with little else
 _STAMP = re.compile(r"(?:\d\D*){4}")
 
@@ -71,7 +72,7 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
                 bylines.append(said)
         elif reader.byline_alone(text):
             bylines.append(Said(text, "byline paragraph", piece.element))
-        elif reader.arabic and piece in last and piece.kind == "text" and is_signature(text):
+        elif reader.arabic and piece.kind == "text" and piece in (*pieces[:1], *last) and is_signature(text):
             bylines.append(Said(text, "signature", piece.element))
         else:
             continue
@@ -93,7 +94,9 @@ def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[S
     """
     bylines: list[Said] = []
     for line in slots.lines:
-        if len(line.text) > _MAX_STAMP or not _STAMP.search(line.text) or _is_date(line.text):
+        if not _names_source(line.text) and (
+            len(line.text) > _MAX_STAMP or not _STAMP.search(line.text) or _is_date(line.text)
+        ):
             continue
         said = Said(line.text, "dated line", line.element)
         if names := reader.credit_line(line.text):
@@ -102,6 +105,17 @@ def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[S
         elif reader.byline_alone(line.text):
             bylines.append(said)
     return bylines
+
+
+def _names_source(line: str) -> bool:
+    """Say whether a line begins with a word for the source and a colon: «المصدر: الميادين + وكالات»."""
+    word, colon, _ = line.partition(":")
+    return bool(colon) and len(word) <= _MAX_SOURCE_WORD and fold(word).strip() in _source_words()
+
+
+@cache
+def _source_words() -> frozenset[str]:
+    return frozenset(map(fold, credit_words()["source"]))
 
 
 def _is_date(line: str) -> bool:

@@ -185,13 +185,13 @@ def _teasers(
 
     A card is the largest element that holds one text alone.
     """
-    rows: dict[tuple[etree._Element | None, str, str | None], list[etree._Element]] = {}
+    rows: dict[tuple[etree._Element | None, str], list[etree._Element]] = {}
     for block, _, weight in texts:
         card = block
         while (parent := tree[card]) is not None and total[parent] <= weight and parent not in above_headline:
             card = parent
         if total[card] <= weight and card not in above_headline and _links_headline(card, block):
-            rows.setdefault((tree[card], card.tag, card.get("class")), []).append(block)
+            rows.setdefault((tree[card], card.tag), []).append(block)
     return {block for row in rows.values() if len(row) >= _MIN_CARDS for block in row}
 
 

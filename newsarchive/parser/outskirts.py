@@ -38,6 +38,8 @@ def file_above(found: Slots, neighbourhood: etree._Element) -> None:
                 continue
             if roles.roles(sibling) & roles.BREADCRUMB or is_trail(sibling):
                 found.breadcrumbs.append(sibling)
+            elif links := [link for link in islice(sibling.iter("a"), _MAX_TRAIL) if roles.roles(link) & roles.SECTION]:
+                found.sections.extend(links)
             elif sibling.tag in HEADINGS and roles.roles(sibling) & roles.DATE:
                 found.dates.append(sibling)
 

@@ -198,7 +198,10 @@ def _read_block(writer: _Writer, element: etree._Element, kind: ParagraphKind) -
     if tag == "figure":
         _read_figure(writer, element)
     elif not is_foreign(element, writer.container) and not (
-        tag in _MAY_BE_FIGURE and writer.container.share(element) < _MAX_SHARE and is_figure(element)
+        not writer.container.named & roles.PICTURE
+        and tag in _MAY_BE_FIGURE
+        and writer.container.share(element) < _MAX_SHARE
+        and is_figure(element)
     ):
         inner = _KINDS.get(tag, kind)
         _read(writer, element, element, inner)

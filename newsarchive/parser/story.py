@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive import dates
-from newsarchive.parser import phrases
+from newsarchive.parser import phrases, roles
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.leads import (
     CLOCK,
@@ -34,10 +34,13 @@ if TYPE_CHECKING:
     from newsarchive.parser.container import Container
 
 _WORD = re.compile(r"[^\W_]")
+_SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
 _FOUR_DIGITS = re.compile(r"(?:\d\D*){4}")
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
+_TOO_LITTLE = 0.25  # of a container's text
 _MAX_LEADS = 6
+_STOPS = tuple(end for end in SENTENCE_ENDS if end != ":")
 _ENDS = 3  # paragraphs at the start and the end of a story
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 _MIN_REFRAIN = 3
@@ -68,9 +71,11 @@ def read_story(
     container: Container, *, headline: etree._Element | None, heading: str, description: str | None
 ) -> Story:
     """Return the story that stands in a container and above it; `heading` is the key of the headline."""
-    inside = read_pieces(container.element, container)
-    for sibling in _continuations(container):
-        inside.extend(read_pieces(sibling, container))
+    inside = _read_inside(container)
+    if sum([len(piece.text) for piece in inside]) < _TOO_LITTLE * container.whole:
+        # A story told in the lines under its pictures.
+        container = replace(container, named=container.named | roles.CAPTION | roles.MEDIA | roles.PICTURE)
+        inside = _read_inside(container)
     described = key_of(description[:_DESCRIPTION])[:_OPENING] if description else None
     inside = _without_refrains(_without_captions(_after_headline(inside, heading), container, described))
     known = {piece.text for piece in inside}
@@ -85,6 +90,13 @@ def read_story(
     others = [piece for piece in above if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
     return Story(tuple(kept), tuple(others), tuple(inserted), start, tuple(stamps), teasers)
+
+
+def _read_inside(container: Container) -> list[Piece]:
+    pieces = read_pieces(container.element, container)
+    for sibling in _continuations(container):
+        pieces.extend(read_pieces(sibling, container))
+    return pieces
 
 
 def _continuations(container: Container) -> Iterator[etree._Element]:
@@ -161,7 +173,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
             box = None
         length = len(piece.text)
         kinds = phrases.line_kinds(piece.text) if length <= phrases.MAX_LINE or phrases.may_prompt(piece.text) else 0
-        if is_link or not _WORD.search(piece.text):
+        if is_link or not _WORD.search(piece.text) or (piece.text[0] == "[" and _SHORTCODE.fullmatch(piece.text)):
             if kinds & phrases.LINKS_FOLLOW or _is_insert(pieces, place, kept):
                 links.extend((link, len(kept)) for link in piece.links)
         elif kinds & phrases.LINKS_FOLLOW and (piece.links or _is_title(piece.text)):
@@ -211,11 +223,16 @@ def _is_stamp(piece: Piece) -> bool:
     """Say whether a line over the story is a date or a time, with little else."""
     text = piece.text
     return (
-        (len(text) <= _MAX_STAMP or (len(text) <= _MAX_LONG_STAMP and CLOCK.search(text) is not None))
+        (len(text) <= _MAX_STAMP or (len(text) <= _MAX_LONG_STAMP and _is_dated(text)))
         and _FOUR_DIGITS.search(text) is not None
-        and not text.endswith(SENTENCE_ENDS)
+        and not text.endswith(_STOPS)
         and piece.kind == "text"
     )
+
+
+def _is_dated(text: str) -> bool:
+    """Say whether a line tells a time of day, or a date with the number of an issue and the like."""
+    return CLOCK.search(text) is not None or dates.find(text, reference=None) is not None
 
 
 def _has_time(piece: Piece) -> bool:

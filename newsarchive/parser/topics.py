@@ -43,6 +43,9 @@ _NO_TAG = frozenset(map(key_of, _NAMES["no_tag"]))
 _NO_SECTION = frozenset(map(key_of, _NAMES["no_section"]))
 
 
+_CRUMB_END = "end of the breadcrumb"
+
+
 class FoundSection(NamedTuple):
     """A section, the rule that found it, and where it stands."""
 
@@ -72,6 +75,7 @@ def read_section(
             for each in candidates
             if len(each.name) <= MAX_SECTION
             and each.name not in refused
+            and not (each.rule == _CRUMB_END and _is_of(each.name, headline))
             and (key := key_of(each.name))
             and key not in _NO_SECTION
         ]
@@ -92,6 +96,11 @@ def read_section(
     return None
 
 
+def _is_of(name: str, headline: str | None) -> bool:
+    """Say whether a name is a part of the headline, cut short or not."""
+    return headline is not None and key_of(name) in key_of(headline)
+
+
 def _stated(claims: Claims, metas: Metas) -> Iterator[FoundSection]:
     for name in claims.sections:
         yield FoundSection(name, "json-ld section", claims.element)
@@ -109,6 +118,9 @@ def _crumbs(claims: Claims) -> Iterator[FoundSection]:
 def _shown(slots: Slots) -> Iterator[FoundSection]:
     for trail in slots.breadcrumbs:
         links = [link for link in trail.iter("a") if text_of(link)]
+        last = trail[-1] if len(trail) else None
+        if links and last is not None and next(last.iter("a"), None) is None and (name := text_of(last)):
+            yield FoundSection(name, _CRUMB_END, last)  # the page's own name, or that of its section
         for link in reversed(links):
             yield FoundSection(text_of(link), "breadcrumb", link)
     for element in slots.sections:

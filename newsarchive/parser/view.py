@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from newsarchive import urls
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
     from newsarchive.data import Outlet
     from newsarchive.parser.document import Document
+    from newsarchive.parser.paragraphs import Piece
+
+
+_MIN_WORDS = 3  # of a headline; fewer are the name of a section
 
 
 @dataclass(slots=True)
@@ -83,7 +87,22 @@ def _find_story(view: View) -> None:
             heading=view.headline.key,
             description=view.found.metas.first("og:description", "description"),
         )
-        view.slots = find_slots(view.container, headline, view.story.start)
+        if _is_weak(view.headline) and (heading := _heading_of(view.story)):
+            text, labels = split_labels(heading.text)
+            view.headline = Headline(text, labels, "heading over the story", heading.element, heading.element)
+            view.story = replace(view.story, pieces=view.story.pieces[1:])
+        view.slots = find_slots(view.container, view.headline.element, view.story.start)
+
+
+def _is_weak(headline: Headline) -> bool:
+    """Say whether there is no headline, or only a title that may as well be the name of the site."""
+    return headline.text is None or (headline.rule == "title" and len(headline.text.split()) <= _MIN_WORDS)
+
+
+def _heading_of(story: Story) -> Piece | None:
+    """Return the heading that a story begins with on a page that nothing else names."""
+    first = story.pieces[0] if story.pieces else None
+    return first if first and first.kind == "heading" and len(first.text.split()) > _MIN_WORDS else None
 
 
 def _ruled_headline(ruled: Ruled) -> Headline | None:
