@@ -119,3 +119,11 @@ def test_a_heading_over_the_story_is_the_headline_of_a_page_that_nothing_else_na
     html = page(f"<div><h3>آخر الأخبار</h3></div><div><h3>{HEADLINE}</h3><div>{TEXT}</div></div>", title="السهل")
     assert article(html).headline == HEADLINE
     assert body_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_a_heading_that_leads_home_is_the_name_of_the_site() -> None:
+    banner = "<h1><a href='https://sahl.example/'>أوراق السهل القديمة</a></h1>"
+    html = page(
+        f"<div>{banner}</div><div><h3>{HEADLINE}</h3><div>{TEXT}</div></div>", title=f"أوراق السهل القديمة: {HEADLINE}"
+    )
+    assert article(html).headline == HEADLINE

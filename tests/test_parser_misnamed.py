@@ -197,3 +197,10 @@ def test_a_date_that_only_tells_of_a_change_is_not_that_of_publication(line: str
     assert found.published_at is None
     assert found.modified_at is not None
     assert found.modified_at.value.startswith("2025-04-0")
+
+
+@pytest.mark.parametrize("name", ["-", "pane-comment-free pane", "x-ad-free", "vc-data-source-post_title"])
+def test_a_name_that_only_sounds_like_furniture_is_none(name: str) -> None:
+    html = page(f'<div><h1>{HEADLINE}</h1><div class="{name}"><p>{FIRST}</p><p>{SECOND}</p></div><p>{THIRD}</p></div>')
+    assert body_of(html) == [FIRST, SECOND, THIRD]
+    assert article(html).source is None

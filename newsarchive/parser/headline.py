@@ -35,6 +35,7 @@ _VOTES = {
 _VISIBLE = ("h1", "heading")
 _NO_WORDS = ("script", "style", "svg", "time")
 _SIZES = ("4", "5", "6", "7", "+1", "+2", "+3", "+4")  # of the font element, greater than that of text
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _MAX_NAMED = 40  # elements that are called a headline
 _MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
 _WORD = re.compile(r"\w+")
@@ -153,6 +154,8 @@ def _visible(found: Survey, titles: Sequence[_Candidate], names: frozenset[str])
         if element.tag == "h1":
             text = heading_text(element)
             candidate = _Candidate(text, "h1", element)
+            if _leads_home(element):
+                continue
             if _MIN_LENGTH <= len(text) <= MAX_LENGTH and candidate.key not in names:
                 candidates.append(candidate)
     precise = [title for title in titles if title.rule != "title"]
@@ -166,6 +169,12 @@ def _visible(found: Survey, titles: Sequence[_Candidate], names: frozenset[str])
     if other is None and not candidates and not precise:
         other = _named_line(found)
     return [other, *candidates] if other else candidates
+
+
+def _leads_home(heading: etree._Element) -> bool:
+    """Say whether a heading is a link to the site's home page, as its name on every page is."""
+    link = next(heading.iter("a"), None)
+    return link is not None and _HOME.fullmatch(link.get("href") or "") is not None
 
 
 def _is_heading(line: _Candidate) -> bool:

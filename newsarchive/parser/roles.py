@@ -6,6 +6,7 @@ Theme authors name things in English nearly everywhere, whatever the language of
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from newsarchive.data import table
@@ -13,7 +14,8 @@ from newsarchive.data import table
 if TYPE_CHECKING:
     from lxml import etree
 
-_WORDS_OF: dict[str, list[str]] = table("roles.toml")
+_WORDS_OF: dict[str, list[str]] = dict(table("roles.toml"))
+_OTHERWISE = frozenset(_WORDS_OF.pop("otherwise"))
 
 # One bit a role, plain integers: operations of enum.IntFlag cost ten times as much.
 _BITS = {name: 1 << place for place, name in enumerate(_WORDS_OF)}
@@ -95,7 +97,8 @@ def _read(name: str) -> int:
 def _read_words(words: list[str]) -> int:
     found = 0
     before = ""
-    for word in words:
-        found |= _ROLES.get(word, 0) | _ROLES.get(before + word, 0)
+    for word, after in pairwise([*words, ""]):
+        if before + word not in _OTHERWISE and word + after not in _OTHERWISE:
+            found |= _ROLES.get(word, 0) | _ROLES.get(before + word, 0)
         before = word
     return found

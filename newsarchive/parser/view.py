@@ -16,6 +16,7 @@ from newsarchive.parser.slots import Slots, find_slots
 from newsarchive.parser.story import Story, read_story
 from newsarchive.parser.structured import Claims, read_claims
 from newsarchive.parser.survey import Survey, survey
+from newsarchive.parser.texts import HEADINGS, text_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from newsarchive.data import Outlet
     from newsarchive.parser.document import Document
-    from newsarchive.parser.paragraphs import Piece
 
 
 _MIN_WORDS = 3  # of a headline; fewer are the name of a section
@@ -87,10 +87,8 @@ def _find_story(view: View) -> None:
             heading=view.headline.key,
             description=view.found.metas.first("og:description", "description"),
         )
-        if _is_weak(view.headline) and (heading := _heading_of(view.story)):
-            text, labels = split_labels(heading.text)
-            view.headline = Headline(text, labels, "heading over the story", heading.element, heading.element)
-            view.story = replace(view.story, pieces=view.story.pieces[1:])
+        if _is_weak(view.headline):
+            _head_story(view, view.container.element)
         view.slots = find_slots(view.container, view.headline.element, view.story.start)
 
 
@@ -99,10 +97,17 @@ def _is_weak(headline: Headline) -> bool:
     return headline.text is None or (headline.rule == "title" and len(headline.text.split()) <= _MIN_WORDS)
 
 
-def _heading_of(story: Story) -> Piece | None:
-    """Return the heading that a story begins with on a page that nothing else names."""
-    first = story.pieces[0] if story.pieces else None
-    return first if first and first.kind == "heading" and len(first.text.split()) > _MIN_WORDS else None
+def _head_story(view: View, container: etree._Element) -> None:
+    """Take for headline the heading that stands over or at the beginning of the story."""
+    first = view.story.pieces[0] if view.story.pieces else None
+    inside = first is not None and first.kind == "heading"
+    element = first.element if first is not None and inside else container.getprevious()
+    if element is None or element.tag not in HEADINGS or len((text := text_of(element)).split()) <= _MIN_WORDS:
+        return
+    headline, labels = split_labels(text)
+    view.headline = Headline(headline, labels, "heading over the story", element, element)
+    if inside:
+        view.story = replace(view.story, pieces=view.story.pieces[1:])
 
 
 def _ruled_headline(ruled: Ruled) -> Headline | None:
