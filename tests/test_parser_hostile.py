@@ -113,6 +113,14 @@ def test_bytes_of_no_page_raise_nothing_but_parse_error(page: bytes, url: str) -
         assert usable(read(page, url=url))
 
 
+@pytest.mark.parametrize(
+    "section", ["<![C<p>DATA[", "<![", "<![ x", "<![IF", "<![if !IE]>", "<![CDATA[", "<![CDATA[x]]>"]
+)
+def test_a_marked_section_in_a_page_that_lxml_cuts_is_no_accident(section: str) -> None:
+    page = f"<html><body>{'<div>' * 300}{section}<p>a</p>".encode()
+    assert usable(read(page, url=ADDRESS))
+
+
 UNITS = (
     *(
         "<div>",

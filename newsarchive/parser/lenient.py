@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 200  # lxml cuts at 255; what is deeper becomes a neighbour of the 200th level, in the same order
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# A marked section that HTML does not know, which html.parser answers with an AssertionError: <![C<p>DATA[.
+_UNKNOWN_SECTION = re.compile(r"<(?=!\[(?!(?:cdata|temp|ignore|include|rcdata)\[|(?:if|else|endif)\b))", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_][\w.-]*\Z", re.ASCII)
 
 
@@ -53,7 +55,7 @@ class _ShallowSoup(BeautifulSoup):
 
 def parse_leniently(text: str) -> etree._Element:
     """Return the tree that BeautifulSoup reads."""
-    soup = _ShallowSoup(text)
+    soup = _ShallowSoup(_UNKNOWN_SECTION.sub("&lt;", text))
     root = etree.Element("html")
     waiting: list[tuple[Iterator[object], etree._Element]] = [(iter(soup.contents), root)]
     while waiting:
