@@ -58,7 +58,7 @@ def test_subheadings_of_the_first_rank_do_not_end_the_story() -> None:
 
 def test_a_short_last_block_of_the_same_make_goes_on_with_the_story() -> None:
     last = "فماذا يبقى للقرى التي لم تجد الماء بعد؟"
-    block = '<div class="component"><div class="section"><div class="text"><p>{}</p></div></div></div>'
+    block = '<div class="article-body-text part"><div class="section"><div class="text"><p>{}</p></div></div></div>'
     blocks = block.format(f"{FIRST}</p><p>{SECOND}</p><p>{THIRD}") + '<div class="ad"></div>' + block.format(last)
     assert body_of(page(f"<main><h1>{HEADLINE}</h1><div>{blocks}</div></main>")) == [FIRST, SECOND, THIRD, last]
 

@@ -34,6 +34,7 @@ _MAX_SLOTS = 6
 _BEFORE_PROSE = re.compile("((\\w+)[^\\w:\u2010-\u2015-]+[^:\u2010-\u2015-]{4,40}?)\\s*(?:[:\u2010-\u2015-]|\\s\u0640)")
 _ON = "\u0639\u0644\u0649"  # على, which folds to the name علي: كتب الوزير على صفحته: ...
 _WORD = re.compile(r"[^\W\d_]+")
+_MIN_SIGNED = 3  # paragraphs, the names among them
 _MAX_SOURCE_WORD = 20  # characters
 _MAX_STAMP = 60  # characters of a line that is a date with little else
 _STAMP = re.compile(r"(?:\d\D*){4}")
@@ -72,13 +73,21 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
                 bylines.append(said)
         elif reader.byline_alone(text):
             bylines.append(Said(text, "byline paragraph", piece.element))
-        elif reader.arabic and piece.kind == "text" and piece in (*pieces[:1], *last) and is_signature(text):
+        elif reader.arabic and _may_sign(piece, pieces) and is_signature(text):
             bylines.append(Said(text, "signature", piece.element))
         else:
             continue
         if piece in pieces:
             pieces.remove(piece)
     return bylines
+
+
+def _may_sign(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Say whether a paragraph is the first or the last, and none of a list of names."""
+    if piece.kind != "text" or len(pieces) < _MIN_SIGNED or piece not in (pieces[0], pieces[-1]):
+        return False
+    beside = pieces[1] if piece is pieces[0] else pieces[-2]
+    return not beside.text.endswith(":") and not is_signature(beside.text)
 
 
 def _with_blanks(piece: Piece) -> str:

@@ -60,7 +60,7 @@ def read_credit_line(text: str, *, outlet: Iterable[str] = (), slot: bool = Fals
     parts = segments(line, own, role=Kind.SOURCE if slot else None)
     if not parts:
         return () if _is_marker_alone(line, own) else None
-    closed = line[-1] in _CLOSE or all(map(_are_initials, parts[1:]))  # (بترا) ح خ/ ر ق
+    closed = line[-1] in _CLOSE or (len(parts) > 1 and all(map(_are_initials, parts[1:])))  # (بترا) ح خ/ ر ق
     evidence = _Evidence(alone=len(parts) == 1, bracketed=line[0] in _OPEN and closed)
     for at, segment in enumerate(parts):
         if not _is_town(parts, at) and not evidence.take(segment, line):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsarchive import dates
 from newsarchive.parser import roles
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.paragraphs import Piece, is_figure, is_foreign, read_pieces
@@ -68,8 +69,6 @@ def is_lead(piece: Piece, described: str | None, heading: str) -> bool:
     text = piece.text
     if len(text) < MIN_LEAD or piece.linked > 0.5 * len(text) or sum(map(str.isdigit, text)) > 0.15 * len(text):
         return False
-    if CLOCK.search(text) and not text.endswith(SENTENCE_ENDS):  # author, date and time, with little else
-        return False
     key = key_of(text[:400])
     if heading and heading in key:
         return False
@@ -77,6 +76,8 @@ def is_lead(piece: Piece, described: str | None, heading: str) -> bool:
         return True
     if is_described(key, described):
         return True
+    if CLOCK.search(text) and dates.find(text, reference=None):  # author, date and time, with little else
+        return False
     return len(text) >= MIN_PROSE and piece.element.tag in ("p", "h2", "h3", "li", "div", "strong", "b")
 
 

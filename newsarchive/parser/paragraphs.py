@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsarchive.parser import roles
@@ -63,6 +64,7 @@ _MAX_SHARE = 0.3  # an element with more of the story's text than this is no fur
 # Tables of data, and other stories' teasers: with less of the text than this they are no part of this one.
 _BOXES = {"table": 0.1, "article": 0.15}
 _MAX_LAYOUT_CELLS = 8
+_MAX_BESIDE = 5  # paragraphs beside a figure that are looked at
 _MAY_BE_FIGURE = frozenset(["div", "section", "center", "table", "td", "dl", "span"])
 _MOSTLY_LINKS = 0.5
 _KINDS: dict[str, ParagraphKind] = {
@@ -128,7 +130,7 @@ def is_foreign(element: etree._Element, container: Container) -> bool:
         return container.share(element) < _MAX_SHARE
     named = roles.roles(element)
     if roles.LABELLED in attributes:
-        named |= roles.roles_of_name(element.get(roles.LABELLED, ""))
+        named |= roles.roles_of_name(element.get(roles.LABELLED, "")) & roles.AUTHOR
     if not named or named & roles.BODY:
         return False
     named &= ~container.named
@@ -141,19 +143,18 @@ def is_figure(element: etree._Element) -> bool:
     """Say whether a block is a picture and a line about it, whatever its tag."""
     if not len(element) or next(element.iter("img", "picture", "amp-img"), None) is None:
         return False
-    if next(element.iter("figcaption"), None) is not None and any(
-        _is_beside_figure(each) for each in element.iter("p")
-    ):
-        return False  # a paragraph beside a picture that has its caption
     named = bool(roles.roles(element) & roles.PICTURE)
     text = text_up_to(element, _MAX_NAMED_CAPTION if named else _MAX_CAPTION)
     if text is None or (not named and text.endswith((".", "\u061f", "!", "?"))):  # Arabic question mark
         return False
+    if next(element.iter("figcaption"), None) is not None and _has_paragraph(element):
+        return False  # a paragraph beside a picture that has its caption
     return not any(text_up_to(link, _MIN_ANCHOR - 1) is None for link in element.iter("a"))
 
 
-def _is_beside_figure(paragraph: etree._Element) -> bool:
-    return next(paragraph.iterancestors("figure"), None) is None
+def _has_paragraph(element: etree._Element) -> bool:
+    """Say whether one of the first paragraphs of an element stands in no figure."""
+    return any(next(each.iterancestors("figure"), None) is None for each in islice(element.iter("p"), _MAX_BESIDE))
 
 
 def _is_data(table: etree._Element) -> bool:

@@ -142,7 +142,9 @@ def _printed(group: list[Part], text: str) -> str:
     initial = len(group[-1].key) == 1 and text[end : end + 1] == "."
     words = text[group[0].start : end + initial].split()
     half = len(words) // 2
-    return " ".join(words[:half] if words[:half] == words[half:] else words).strip(MARKS)  # beside a picture as well
+    return " ".join(words[:half] if half > 1 and words[:half] == words[half:] else words).strip(
+        MARKS
+    )  # beside a picture as well
 
 
 def _without_prose(group: list[Part], text: str) -> list[Part]:

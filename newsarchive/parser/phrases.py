@@ -45,7 +45,12 @@ _MAX_INITIALS = 30
 _SET_OFF = re.compile(r"[\W\d_]*\Z| ?[:|/(\u00a9]| [-\u2013\u2014]")
 
 _DATA: dict[str, list[str]] = table("furniture.toml")
-_SERVICES = tuple(map(fold, _DATA["services"]))
+# A word for a service, with what may be written to it: بواتساب, وتلغرام.
+_SERVICE = re.compile(
+    r"(?<!\w)[\u0648\u0628\u0644\u0641]?(?:"
+    + "|".join(re.escape(fold(word)) for word in _DATA["services"])
+    + r")(?!\w)|@\w"
+)
 _PICTURE_AGENCIES = tuple(name.lower() for name in _DATA["picture_agencies"])
 _MAX_PICTURE_CREDIT = 60
 
@@ -116,7 +121,7 @@ def line_kinds(text: str) -> int:
         for phrase in phrases:
             if folded.startswith(phrase.text) and _ends_there(folded, phrase):
                 found |= phrase.bit
-        if found & _ASKS and any(service in folded for service in _SERVICES):
+        if found & _ASKS and _SERVICE.search(folded):
             found |= PROMPT
     return found
 

@@ -28,13 +28,14 @@ _MAX_LABEL = 60  # characters of the heading over a box
 _MIN_ANCHOR = 12  # characters of a headline beside its announcement in one link
 _MAX_CLIMB = 4
 _MAX_KICKER_WORDS = 3
+_MAX_CARD, _MAX_CARD_LINKS = 40, 4  # elements and links of a card
 _MAX_BOXES = 40  # announced or named so; a page has less than ten
 _MAX_SIBLINGS = 200
 _SOCIAL = re.compile(
     r"https?://(?:[\w-]+\.)?(?:facebook|twitter|x|t|telegram|wa|whatsapp|youtube|youtu|instagram|tiktok|linkedin|pinterest)"
     r"\.(?:com|me|be)/|https?://(?:news|play)\.google\.com/|mailto:"
 )
-_TAG_PAGE = re.compile(r"/(?:tags?|topics?|keywords?|hashtags?)/", re.IGNORECASE)
+_TAG_PAGE = re.compile(r"/(?:tags?|topics?|keywords?|hashtags?)/[^/]+/?\Z", re.IGNORECASE)
 _NOT_RELATED = roles.SIDE | roles.NAVIGATION | roles.COMMENT | roles.SHARE | roles.AD
 
 
@@ -55,12 +56,12 @@ def read_related(
         kinds[link] = "inline" if inline else "related"
     for link in tags:
         kinds.setdefault(link, "tag")
-    boxed = _without_kickers([link for link in _boxed(found, container, boxes) if link not in kinds])
+    boxed = _without_kickers([link for link in dict.fromkeys(_boxed(found, container, boxes)) if link not in kinds])
     within = _before(container.element, last, boxed)
     named = {link.get("href") for link in tags}
     for link in boxed:
         address = link.get("href") or ""
-        if address in named or _TAG_PAGE.search(address):
+        if address in named or (_TAG_PAGE.search(address) and len(text_of(link).split()) <= _MAX_KICKER_WORDS):
             continue
         kinds.setdefault(link, "inline" if link in within else "related")
     return tuple(_links(_in_page_order(found.root, kinds), addresses, url))
@@ -73,12 +74,17 @@ def _without_kickers(links: list[etree._Element]) -> list[etree._Element]:
 
 
 def _is_kicker(link: etree._Element, heads: set[etree._Element]) -> bool:
+    """Say whether a short link stands before the one heading of its card."""
     if len(text_of(link).split()) > _MAX_KICKER_WORDS:
         return False
     for outer in islice(link.iterancestors(), _MAX_CLIMB):
-        fellows = [other for other in islice(outer.iter("a"), MAX_LINKS) if other in heads]
-        if fellows:
-            return len({other.get("href") for other in fellows}) == 1
+        inner = list(islice(outer.iter(), _MAX_CARD))
+        links = [each for each in inner if each.tag == "a"]
+        if len(inner) == _MAX_CARD:
+            return False
+        if any(each in heads for each in links):
+            head = next(each for each in links if each in heads)
+            return links.index(link) < links.index(head) and len(links) <= _MAX_CARD_LINKS
     return False
 
 

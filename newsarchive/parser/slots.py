@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import roles
 from newsarchive.parser.outskirts import file_above, file_tags_below, is_tag_box
-from newsarchive.parser.texts import HEADINGS, collapse, text_up_to
+from newsarchive.parser.texts import HEADINGS, collapse, text_of, text_up_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -200,7 +200,7 @@ class _Walk:
         if "itemprop" in attributes:
             named |= _PROPERTIES.get(element.get("itemprop", ""), 0)
         if roles.LABELLED in attributes:
-            named |= roles.roles_of_name(element.get(roles.LABELLED, ""))
+            named |= roles.roles_of_name(element.get(roles.LABELLED, "")) & roles.AUTHOR
         return not named or self._file_named(element, named)
 
     def _file_named(self, element: etree._Element, named: int) -> bool:
@@ -211,7 +211,7 @@ class _Walk:
             self.found.breadcrumbs.append(element)
             return held
         told = False
-        if self.above_story and named & roles.TAGS and _has_one_link(element):
+        if self.above_story and named & roles.TAGS and _has_one_link(element) and not is_tag_box(element):
             named = named & ~roles.TAGS | roles.SECTION
         for role, slot in _FILED:
             if named & role:
@@ -240,7 +240,8 @@ class _Walk:
         relation, named, address = _said_of(link)
         if len(link) and not self.after_story:
             found.pictures.extend(link.iter("img", "amp-img"))
-        found.times.extend(link.iter("time") if len(link) else ())
+        if len(link) and (time := next(link.iter("time"), None)) is not None and text_of(link) == text_of(time):
+            found.times.append(time)
         if (
             "tag" in relation
             or "category" in relation

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive import dates
 from newsarchive.parser import phrases, roles
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.leads import (
-    CLOCK,
     MIN_LEAD,
     MIN_PROSE,
     SENTENCE_ENDS,
@@ -40,7 +40,8 @@ _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
 _TOO_LITTLE = 0.25  # of a container's text
 _MAX_LEADS = 6
-_STOPS = tuple(end for end in SENTENCE_ENDS if end != ":")
+_ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
+_MAX_TIMES = 3  # in one line
 _ENDS = 3  # paragraphs at the start and the end of a story
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 _MIN_REFRAIN = 3
@@ -109,8 +110,10 @@ def _continuations(container: Container) -> Iterator[etree._Element]:
     whole = weights.get(container.element, 0.0)
     while element is not None and weights.get(element, 0.0) <= whole:
         name = element.get("class")
-        for sibling in element.itersiblings():
-            if name and sibling.tag == element.tag and sibling.get("class") == name and weights.get(sibling, 0.0) > 0:
+        if element is not container.element and not (name and roles.roles_of_name(name) & roles.BODY):
+            name = None  # of a wrapper it is believed only where it is called a story's text
+        for sibling in element.itersiblings() if name else ():
+            if sibling.tag == element.tag and sibling.get("class") == name and weights.get(sibling, 0.0) > 0:
                 yield sibling
         element = element.getparent()
 
@@ -155,9 +158,6 @@ def _without_refrains(pieces: list[Piece]) -> list[Piece]:
     return kept if 2 * sum(len(piece.text) for piece in kept) > sum(len(piece.text) for piece in pieces) else pieces
 
 
-# --- judging --------------------------------------------------------------------------------------
-
-
 def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Piece], list[Inserted]]:
     """Return the pieces that are the story's, and the links of those that lead to other stories."""
     kept: list[Piece] = []
@@ -184,12 +184,19 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         elif (
             not kinds & phrases.FURNITURE
             and not (piece.kind == "quote" and _is_repeated(piece, pieces))
-            and not ((len(kept) < 2 or (has_times and _has_time(piece))) and _is_stamp(piece))
+            and not ((len(kept) < 2 or has_times) and _is_stamp(piece) and (len(kept) < 2 or _is_time(piece)))
         ):
             kept.append(piece)
-    while kept and (kept[-1].kind == "heading" or (len(kept) > 1 and _is_date(kept[-1]))):
-        kept.pop()
+    _cut_end(kept)
     return kept, [Inserted(link, before < len(kept)) for link, before in links]
+
+
+def _cut_end(kept: list[Piece]) -> None:
+    """Take a date and headings without text off the end of a story."""
+    if len(kept) > 1 and _is_date(kept[-1]):
+        kept.pop()
+    while kept and kept[-1].kind == "heading":
+        kept.pop()
 
 
 def _is_title(text: str) -> bool:
@@ -220,28 +227,28 @@ def _is_repeated(piece: Piece, pieces: Sequence[Piece]) -> bool:
 
 
 def _is_stamp(piece: Piece) -> bool:
-    """Say whether a line over the story is a date or a time, with little else."""
+    """Say whether a line at the ends of a story is a date or a time, with little else."""
     text = piece.text
     return (
-        (len(text) <= _MAX_STAMP or (len(text) <= _MAX_LONG_STAMP and _is_dated(text)))
-        and _FOUR_DIGITS.search(text) is not None
-        and not text.endswith(_STOPS)
+        len(text) <= _MAX_LONG_STAMP
         and piece.kind == "text"
+        and _FOUR_DIGITS.search(text) is not None
+        and not text.endswith(SENTENCE_ENDS)
+        # With more than a date it tells the number of an issue and the like, and is no sentence.
+        and (len(text) <= _MAX_STAMP or dates.find(text, reference=None) is not None)
     )
 
 
-def _is_dated(text: str) -> bool:
-    """Say whether a line tells a time of day, or a date with the number of an issue and the like."""
-    return CLOCK.search(text) is not None or dates.find(text, reference=None) is not None
-
-
-def _has_time(piece: Piece) -> bool:
-    return len(piece.element) > 0 and next(piece.element.iter("time"), None) is not None
+def _is_time(piece: Piece) -> bool:
+    """Say whether a line is little else than the time elements in it."""
+    times = [text_of(time) for time in islice(piece.element.iter("time"), _MAX_TIMES)]
+    return bool(times) and 2 * sum(len(text) for text in times if text in piece.text) > len(piece.text)
 
 
 def _is_date(piece: Piece) -> bool:
-    """Say whether a line is a date, and no other line with as many digits."""
-    return _is_stamp(piece) and dates.find(piece.text, reference=None) is not None
+    """Say whether a line is a date and nothing else, or the number and day of an issue."""
+    text = piece.text
+    return _is_stamp(piece) and (_ISSUE in text or dates.resolve(text, reference=None) is not None)
 
 
 def _is_in(piece: Piece, box: etree._Element) -> bool:
