@@ -78,7 +78,8 @@ def test_a_service_may_be_a_source(source: str) -> None:
 
 def test_a_section_labelled_after_media_is_text() -> None:
     html = page(
-        f'<article><h1>{HEADLINE}</h1><p>{FIRST}</p><section aria-labelledby="gallery"><p>{SECOND}</p></section></article>'
+        f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>"
+        f'<section aria-labelledby="gallery"><p>{SECOND}</p></section></article>'
     )
     found = parse(html, url="https://sahl.example/news/441-well-in-the-town-square")
     assert found is not None

@@ -28,10 +28,10 @@ _COMPACT = re.compile(
     rf"(?P<zone>Z|{_OFFSET})?)?"
 )
 # How programs of American settings write a time, the month first: 3/9/2024 1:42:00 PM. Elsewhere a day with seconds
-# has 24 hours, or a.m. in small letters or another script.
+# has 24 hours, a.m. in small letters or another script, or a zero before what has one digit.
 _AMERICAN = re.compile(
-    r"(?P<month>1[0-2]|0?[1-9])/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4}),? "
-    r"(?P<hour>1[0-2]|0?[1-9]):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) (?P<half>[AP])M"
+    r"(?P<month>1[0-2]|[1-9])/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4}),? "
+    r"(?P<hour>1[0-2]|[1-9]):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2}) (?P<half>[AP])M"
 )
 _EPOCH = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
 _LAST_EPOCH = datetime(calendars.LAST_YEAR + 1, 1, 1, tzinfo=UTC)
@@ -42,7 +42,7 @@ def read(text: str, *, reference: datetime | None) -> Choice | None:
     found = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if found is None:
         if american := _AMERICAN.fullmatch(text):
-            return _american(american)
+            return _american(american, reference)
         return _epoch(text, reference) if _EPOCH.fullmatch(text) else None
     day = _day(found)
     if day is None:
@@ -68,8 +68,11 @@ def _day(found: re.Match[str]) -> Day | None:
     return Day(date) if date else None
 
 
-def _american(found: re.Match[str]) -> Choice | None:
+def _american(found: re.Match[str], reference: datetime | None) -> Choice | None:
+    """Read it so if that is no day after the page was fetched."""
     day = _day(found)
+    if day is not None and reference is not None and day.date > reference.date() + timedelta(days=1):
+        return None
     hour = int(found["hour"]) % 12 + 12 * (found["half"] == "P")
     minute, second = int(found["minute"]), int(found["second"])
     return Choice(day, Clock(hour, minute, second, half_told=True)) if day and minute < 60 and second < 60 else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsarchive.parser import roles
-from newsarchive.parser.texts import raw_text, squeeze
+from newsarchive.parser.texts import HEADINGS, raw_text, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -206,11 +206,15 @@ def _without(
 
 
 def _links_headline(card: etree._Element, block: etree._Element) -> bool:
-    """Say whether a card has a link with the words of a headline, which is no part of a sentence in its text."""
-    for link in card.iter("a"):
-        if len(raw_text(link).strip()) >= _MIN_ANCHOR:
-            begins = link.getparent() is block and link.getprevious() is None and not (block.text or "").strip()
-            return begins or (link is not block and block not in link.iterancestors())
+    """Say whether a card has a link with the words of a headline: before its text, or in a heading."""
+    is_before = True
+    for element in card.iter("a", block.tag):
+        if element is block:
+            is_before = False
+        elif element.tag == "a" and len(raw_text(element).strip()) >= _MIN_ANCHOR:
+            parent = element.getparent()
+            begins = parent is block and element.getprevious() is None and not (block.text or "").strip()
+            return is_before or begins or (parent is not None and parent.tag in HEADINGS)
     return False
 
 

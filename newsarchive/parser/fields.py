@@ -107,7 +107,7 @@ def subtitle(view: View) -> str | None:
 def labels(view: View) -> tuple[str, ...]:
     """Return the labels of the headline, and a kicker that is one."""
     heading = view.headline.element
-    inside = () if heading is None else heading.iterchildren()
+    inside = [] if heading is None else [child for child in heading if child.get("class")]
     kickers = (label_of(text) for element in (*inside, *view.slots.kickers) if (text := slot_text(element)))
     return tuple(dict.fromkeys([*view.headline.labels, *filter(None, kickers)]))
 
@@ -123,8 +123,7 @@ def section(view: View) -> str | None:
         view.slots,
         headline=view.headline.text,
         heading=view.headline.element,
-        # What stands beside the headline in the title may be the section as well as the site.
-        site_names=[name for name in view.names if name != view.headline.site_name],
+        site_names=view.site_names,
     )
     if found is None:
         return None

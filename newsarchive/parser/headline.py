@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
@@ -36,6 +36,7 @@ _VISIBLE = ("h1", "heading")
 _NO_WORDS = ("script", "style", "svg", "time")
 _SIZES = ("4", "5", "6", "7", "+1", "+2", "+3", "+4")  # of the font element, greater than that of text
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
+_NO_HEADLINE = re.compile(r"site|widget|block|module|menu|logo|side|footer", re.IGNORECASE)  # in names of titles
 _MAX_NAMED = 40  # elements that are called a headline
 _MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
 _WORD = re.compile(r"\w+")
@@ -115,7 +116,10 @@ def _is_plainly_headline(visible: Sequence[_Candidate]) -> bool:
 
     That is so on pages in Arabic; elsewhere what metadata gives is what a page is known by.
     """
-    return len(visible) == 1 and visible[0].text >= "\u0600" and len(visible[0].key.split()) >= _MIN_HEADLINE_WORDS
+    if len(visible) != 1 or visible[0].text < "\u0600" or len(visible[0].key.split()) < _MIN_HEADLINE_WORDS:
+        return False
+    element = visible[0].element
+    return element is not None and next(element.iterancestors("article", "main"), None) is not None
 
 
 def _without_kicker(group: Sequence[_Candidate], titles: Sequence[_Candidate]) -> _Candidate:
@@ -138,7 +142,7 @@ def heading_text(element: etree._Element) -> str:
     for child in element:
         if not (child.get("class") and roles.roles(child) & aside) and child.tag not in _NO_WORDS:
             text = raw_text(child)
-            parts.append("" if text.strip() in LABELS else text)
+            parts.append("" if child.get("class") and text.strip() in LABELS else text)
         parts.append(child.tail or "")
     return " ".join(" ".join(parts).split() if _has_blocks(element) else "".join(parts).split()) or text_of(element)
 
@@ -183,12 +187,21 @@ def _is_heading(line: _Candidate) -> bool:
 
 def _named_line(found: Survey) -> _Candidate | None:
     """Return the first line that its names or its size make a headline, for pages without headings."""
-    elements = found.root.iter("td", "div", "span", "font", "p", "b", "strong")
-    named = (each for each in elements if roles.roles(each) & roles.HEADLINE or each.get("size") in _SIZES)
+    text = max(found.texts, key=lambda entry: entry.weight, default=None)
+    above = takewhile(
+        lambda element: text is None or element is not text.block,
+        found.root.iter("td", "div", "span", "font", "p", "b", "strong"),
+    )
+    named = (
+        each
+        for each in above
+        if (roles.roles(each) & roles.HEADLINE and not _NO_HEADLINE.search(each.get("class") or ""))
+        or each.get("size") in _SIZES
+    )
     for element in islice(named, _MAX_NAMED):
-        text = text_of(element)
-        if len(text) <= MAX_LENGTH and len(text.split()) >= _MIN_HEADLINE_WORDS:
-            return _Candidate(text, "heading", element)
+        line = text_of(element)
+        if len(line) <= MAX_LENGTH and len(line.split()) >= _MIN_HEADLINE_WORDS:
+            return _Candidate(line, "heading", element)
     return None
 
 

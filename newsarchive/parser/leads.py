@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsarchive import dates
 from newsarchive.parser import roles
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.paragraphs import Piece, is_figure, is_foreign, read_pieces
-from newsarchive.parser.texts import raw_text
+from newsarchive.parser.texts import raw_text, slot_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ MIN_PROSE = 60  # characters; a shorter line may be a title
 CLOCK = re.compile(r"\b\d{1,2}:\d\d")
 SENTENCE_ENDS = (".", "!", "?", "\u061f", ":", "\u3002")  # also the Arabic question mark, the ideographic full stop
 _MAX_ABOVE = 30  # lines
+_MAX_PARTS = 4  # of a line
 _MAX_NESTED = 4  # elements around a lead, each in the other
 
 
@@ -76,9 +78,15 @@ def is_lead(piece: Piece, described: str | None, heading: str) -> bool:
         return True
     if is_described(key, described):
         return True
-    if CLOCK.search(text) and dates.find(text, reference=None):  # author, date and time, with little else
+    if CLOCK.search(text) and (dates.find(text, reference=None) or has_dated_part(piece)):  # author, date and time
         return False
     return len(text) >= MIN_PROSE and piece.element.tag in ("p", "h2", "h3", "li", "div", "strong", "b")
+
+
+def has_dated_part(piece: Piece) -> bool:
+    """Say whether a part of a line, in an element of its own beside others, is a date and nothing else."""
+    parts = (slot_text(part) for part in islice(piece.element, _MAX_PARTS)) if len(piece.element) > 1 else ()
+    return any(text and text in piece.text and dates.resolve(text, reference=None) for text in parts)
 
 
 def is_described(key: str, described: str | None) -> bool:

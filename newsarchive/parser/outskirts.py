@@ -5,13 +5,14 @@ Looks at few elements; what stands in the neighbourhood of the story itself is f
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
 from newsarchive.data import table
 from newsarchive.parser import roles
-from newsarchive.parser.texts import HEADINGS, raw_text
+from newsarchive.parser.texts import HEADINGS, raw_text, text_up_to
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _MAX_SIBLINGS = 5
 _MAX_BELOW = 20  # elements of what stands under the story
 _MAX_TRAIL = 3  # links; more of them are a menu
+_MAX_TRAIL_TEXT = 300  # characters
+_JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a path: angle quotes, slashes, an arrow
 _MAX_WORDS = 30  # characters of «الكلمات المفتاحية:» or «الصفحة الرئيسية»
 _MARGINS = frozenset(["script", "style", "noscript", "form", "figure", "aside", "template", "iframe"])
 _LABELS_OF_TAGS = ("b", "strong", "span", "i", "em", "label")
@@ -47,17 +50,20 @@ def file_above(found: Slots, neighbourhood: etree._Element) -> None:
 def file_tags_below(found: Slots, neighbourhood: etree._Element) -> None:
     """File the tags that stand under the whole of headline and story, and not in the margin."""
     for sibling in islice(neighbourhood.itersiblings(), _MAX_SIBLINGS):
-        if sibling.tag in _MARGINS or roles.roles(sibling) & (roles.SIDE | roles.RELATED):
+        if sibling.tag in (*_MARGINS, "footer", "nav") or roles.roles(sibling) & (roles.SIDE | roles.RELATED):
             continue
         for element in islice(sibling.iter("div", "ul", "p", "section", "span"), _MAX_BELOW):
-            if roles.roles(element) & roles.TAGS and len(list(islice(element.iter("a"), 2))) > 1:
+            named = roles.roles(element) & roles.TAGS and "cloud" not in (element.get("class") or "")
+            if named and len(list(islice(element.iter("a"), 2))) > 1:
                 found.tag_boxes.append(element)
 
 
 def is_trail(element: etree._Element) -> bool:
     """Say whether an element is a path from the home page that nothing names so: الرئيسية » اخبار العراق."""
     links = list(islice(element.iter("a"), _MAX_TRAIL + 1))
-    return 1 < len(links) <= _MAX_TRAIL and is_home(links[0])
+    if not 1 < len(links) <= _MAX_TRAIL or not is_home(links[0]):
+        return False
+    return _JOINT.search(text_up_to(element, _MAX_TRAIL_TEXT) or "") is not None
 
 
 def is_home(link: etree._Element) -> bool:

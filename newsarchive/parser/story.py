@@ -18,6 +18,7 @@ from newsarchive.parser.leads import (
     MIN_LEAD,
     MIN_PROSE,
     SENTENCE_ENDS,
+    has_dated_part,
     is_described,
     is_lead,
     is_named_lead,
@@ -41,7 +42,7 @@ _MOSTLY_LINKED = 0.7
 _TOO_LITTLE = 0.25  # of a container's text
 _MAX_LEADS = 6
 _ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
-_MAX_TIMES = 3  # in one line
+_MAX_TIMES = 20  # of a story
 _ENDS = 3  # paragraphs at the start and the end of a story
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 _MIN_REFRAIN = 3
@@ -163,7 +164,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
     kept: list[Piece] = []
     links: list[tuple[etree._Element, int]] = []  # with: how many paragraphs stand before it
     box: etree._Element | None = None
-    has_times = next(container.iter("time"), None) is not None
+    times = [text_of(time) for time in islice(container.iter("time"), _MAX_TIMES)]
     for place, piece in enumerate(pieces):
         is_link = _is_link(piece)
         if box is not None:
@@ -184,7 +185,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         elif (
             not kinds & phrases.FURNITURE
             and not (piece.kind == "quote" and _is_repeated(piece, pieces))
-            and not ((len(kept) < 2 or has_times) and _is_stamp(piece) and (len(kept) < 2 or _is_time(piece)))
+            and not ((len(kept) < 2 or times) and _is_stamp(piece) and (len(kept) < 2 or _is_time(piece, times)))
         ):
             kept.append(piece)
     _cut_end(kept)
@@ -233,16 +234,20 @@ def _is_stamp(piece: Piece) -> bool:
         len(text) <= _MAX_LONG_STAMP
         and piece.kind == "text"
         and _FOUR_DIGITS.search(text) is not None
-        and not text.endswith(SENTENCE_ENDS)
-        # With more than a date it tells the number of an issue and the like, and is no sentence.
-        and (len(text) <= _MAX_STAMP or dates.find(text, reference=None) is not None)
+        and (
+            has_dated_part(piece)
+            # With more than a date it tells the number of an issue and the like, and is no sentence.
+            or (
+                not text.endswith(SENTENCE_ENDS)
+                and (len(text) <= _MAX_STAMP or dates.find(text, reference=None) is not None)
+            )
+        )
     )
 
 
-def _is_time(piece: Piece) -> bool:
-    """Say whether a line is little else than the time elements in it."""
-    times = [text_of(time) for time in islice(piece.element.iter("time"), _MAX_TIMES)]
-    return bool(times) and 2 * sum(len(text) for text in times if text in piece.text) > len(piece.text)
+def _is_time(piece: Piece, times: Sequence[str]) -> bool:
+    """Say whether a line is little else than what time elements hold."""
+    return 2 * sum(len(text) for text in times if text in piece.text) > len(piece.text)
 
 
 def _is_date(piece: Piece) -> bool:

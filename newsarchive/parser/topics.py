@@ -43,6 +43,8 @@ _NO_TAG = frozenset(map(key_of, _NAMES["no_tag"]))
 _NO_SECTION = frozenset(map(key_of, _NAMES["no_section"]))
 
 
+# Words in names or addresses of what leads to a section, which are too common to be roles.
+_SECTION_NAME = re.compile(r"categor|section|kicker|rubri|topic|(?<![a-z])cat(?![a-z])", re.IGNORECASE)
 _CRUMB_END = "end of the breadcrumb"
 
 
@@ -119,10 +121,10 @@ def _shown(slots: Slots) -> Iterator[FoundSection]:
     for trail in slots.breadcrumbs:
         links = [link for link in trail.iter("a") if text_of(link)]
         last = trail[-1] if len(trail) else None
-        if links and last is not None and next(last.iter("a"), None) is None and (name := text_of(last)):
-            yield FoundSection(name, _CRUMB_END, last)  # the page's own name, or that of its section
         for link in reversed(links):
             yield FoundSection(text_of(link), "breadcrumb", link)
+        if links and last is not None and next(last.iter("a"), None) is None and (name := text_of(last)):
+            yield FoundSection(name, _CRUMB_END, last)  # the page's own name, or that of its section
     for element in slots.sections:
         link = element if element.tag == "a" else next(element.iter("a"), element)
         if name := text_of(link):
@@ -139,7 +141,7 @@ def _trail(slots: Slots) -> Iterator[FoundSection]:
 
 
 def _over_headline(slots: Slots, heading: etree._Element | None) -> Iterator[FoundSection]:
-    """Yield the one short link that stands right over the headline."""
+    """Yield the one link that stands right over the headline, and is named or addressed as those of sections are."""
     above = set(slots.links_above).difference(slots.authors)
     element, steps = heading, 0
     while element is not None and steps < _MAX_STEPS_OVER:
@@ -148,7 +150,8 @@ def _over_headline(slots: Slots, heading: etree._Element | None) -> Iterator[Fou
         steps += 1
         links = [] if before is None else [link for link in before.iter("a") if link in above]
         if len(links) == 1 and before is not None and text_of(before) == text_of(links[0]):
-            if any(map(str.isdigit, text_of(before))):  # a day
+            names = " ".join(each.get("class") or "" for each in (before, links[0]))
+            if not _SECTION_NAME.search(f"{names} {links[0].get('href')}"):
                 return
             yield FoundSection(text_of(links[0]), "link over the headline", links[0])
             return

@@ -42,7 +42,8 @@ class View:
     found: Survey
     claims: Claims
     outlet: Outlet | None
-    names: tuple[str, ...]
+    site_names: tuple[str, ...]  # of the outlet, as data, metadata and address give them
+    names: tuple[str, ...]  # with what stands beside the headline in the title, which may be a section as well
     headline: Headline
     container: Container | None = None
     story: Story = field(default_factory=Story)
@@ -63,11 +64,11 @@ def look_at(document: Document, *, url: str, fetched_at: datetime | None, ruled:
     address = urls.split(url)
     host = address.host if address else None
     outlet = outlet_for(host) if host else None
-    names = _site_names(found, claims, outlet, host)
+    names = site_names = _site_names(found, claims, outlet, host)
     headline = _ruled_headline(ruled) or read_headline(found, claims, names)
     if headline.site_name:
         names = tuple(dict.fromkeys([*names, headline.site_name]))
-    view = View(document, url, address, fetched_at, ruled, found, claims, outlet, names, headline)
+    view = View(document, url, address, fetched_at, ruled, found, claims, outlet, site_names, names, headline)
     _find_story(view)
     return view
 
