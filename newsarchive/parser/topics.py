@@ -40,7 +40,7 @@ _KEYWORD_METAS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 _COMMA = re.compile("[,\u060c;\u061b|]")  # also the Arabic comma and semicolon
 _NAMES = table("pages.toml")["names"]
 _NO_TAG = frozenset(map(key_of, _NAMES["no_tag"]))
-_NO_SECTION = frozenset(map(key_of, _NAMES["no_section"]))
+_NO_SECTION = frozenset(map(key_of, _NAMES["no_section"] + _NAMES["home"]))
 
 
 # Words in names or addresses of what leads to a section, which are too common to be roles.
