@@ -27,7 +27,7 @@ _SENTENCE_ENDS = frozenset(".!?\u2026\u061f\u061b\u3002\uff01\uff1f\u0964\"'\u20
 _LITTLE = 600  # with less running text than this, what stands in elements that HTML does not know is looked at as well
 
 _BLOCKS = frozenset(["div", "section", "article", "main", "td", "li", "dd", "dt", "blockquote", "pre", "center"])
-_RUNNING = ("br", "span", "font", "strong", "b", "em", "i")
+_RUNNING = frozenset(["br", "span", "font", "strong", "b", "em", "i"])
 _UNREAD = ("script", "style", "noscript", "template", "title", "svg", "text", "option")
 _SURVEYED = frozenset([*_BLOCKS, *_RUNNING, *HEADINGS, *_UNREAD, "p", "a"])
 
@@ -75,6 +75,10 @@ def survey(root: etree._Element) -> Survey:
             text = element.text
             if text and len(text) > _MIN_ANNOUNCEMENT and not text.isspace():
                 _see_block(found, element, text)
+        elif tag in _RUNNING:
+            text, tail = element.text, element.tail
+            if (text and len(text) > _MIN_ANNOUNCEMENT) or (tail and len(tail) > _GLANCE):
+                _see_run(found, element, text, tail)
         else:
             _SEE[tag](found, element)
     if sum([text.weight for text in found.texts]) < _LITTLE:
@@ -122,8 +126,7 @@ def _see_block(found: Survey, element: etree._Element, text: str) -> None:
         _weigh(found, element, text, 0)
 
 
-def _see_run(found: Survey, element: etree._Element) -> None:
-    text, tail = element.text, element.tail
+def _see_run(found: Survey, element: etree._Element, text: str | None, tail: str | None) -> None:
     if text and len(text) > _MIN_ANNOUNCEMENT and not text.isspace():
         _see_announcement(found, element, text)
         if len(text) > _GLANCE:
@@ -201,6 +204,5 @@ _SEE: dict[str, Callable[[Survey, etree._Element], None]] = {
     "base": _see_base,
     "p": _see_paragraph,
     **dict.fromkeys(HEADINGS, _see_heading),
-    **dict.fromkeys(_RUNNING, _see_run),
 }
-_LOOKED_AT = (*_SEE, *_BLOCKS)
+_LOOKED_AT = (*_SEE, *_RUNNING, *_BLOCKS)
