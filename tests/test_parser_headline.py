@@ -127,3 +127,13 @@ def test_a_heading_that_leads_home_is_the_name_of_the_site() -> None:
         f"<div>{banner}</div><div><h3>{HEADLINE}</h3><div>{TEXT}</div></div>", title=f"أوراق السهل القديمة: {HEADLINE}"
     )
     assert article(html).headline == HEADLINE
+
+
+def test_a_raised_mark_behind_a_heading_is_no_part_of_it() -> None:
+    html = page(
+        f'<div><h2 class="itemTitle">{HEADLINE} <span><sup>مميز</sup></span></h2>'
+        f'<span class="itemAuthor">سناء الجندي</span><div>{TEXT}</div></div>'
+    )
+    assert article(html).headline == HEADLINE
+    assert article(html).provenance["headline"].rule == "heading"
+    assert article(html).authors == ("سناء الجندي",)

@@ -113,6 +113,12 @@ def test_bytes_of_no_page_raise_nothing_but_parse_error(page: bytes, url: str) -
         assert usable(read(page, url=url))
 
 
+def test_the_name_of_an_element_may_be_anything() -> None:
+    card = "<li><a href=/1>عنوان خبر آخر طويل جدا</a><div\x01>نص قصير يقف وحده في هذه البطاقة هنا.</div></li>"
+    story = "<h1>أهالي البلدة يحفرون بئراً</h1><div><p>حفر أهالي البلدة بئراً جديدة في الساحة بعد صيف جاف طويل.</p></div>"
+    assert usable(read(f"<html><body><div>{story}<ul>{card * 5}</ul></div>".encode(), url=ADDRESS))
+
+
 @pytest.mark.parametrize(
     "section", ["<![C<p>DATA[", "<![", "<![ x", "<![IF", "<![if !IE]>", "<![CDATA[", "<![CDATA[x]]>"]
 )

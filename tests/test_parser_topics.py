@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_parser import FIRST, HEADLINE, SECOND, article, page, story
+from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, story
 
 LINKS = '<a href="/t/1">مياه</a> <a href="/t/2">بلدات</a>'
 
@@ -144,3 +144,16 @@ def test_a_trail_may_end_with_the_section_in_plain_text_and_not_with_the_headlin
 def test_a_link_named_after_sections_in_the_bar_over_the_article_is_its_section() -> None:
     bar = '<div class="article-bar"><a class="section-name" href="/local">محليات</a><span>العدد 17235</span></div>'
     assert article(page(f"<div>{bar}{story()}</div>")).section == "محليات"
+
+
+def test_a_line_of_tags_inside_the_story_is_none_of_its_text() -> None:
+    line = 'كلمات مفاتيح : <a href="/tag/1">مياه</a>، <a href="/tag/2">بلدات</a>،'
+    html = page(story(FIRST, SECOND, THIRD, line))
+    assert article(html).tags == ("مياه", "بلدات")
+    assert body_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_an_address_is_no_section() -> None:
+    node = '{"@type":"NewsArticle","articleSection":"https://sahl.example/ar/local"}'
+    head = f'<script type="application/ld+json">{node}</script>'
+    assert article(page(story(), head=head)).section is None

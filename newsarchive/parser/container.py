@@ -208,7 +208,7 @@ def _without(
 def _links_headline(card: etree._Element, block: etree._Element) -> bool:
     """Say whether a card has a link with the words of a headline: before its text, or in a heading."""
     is_before = True
-    for element in card.iter("a", block.tag):
+    for element in card.iter():
         if element is block:
             is_before = False
         elif element.tag == "a" and len(raw_text(element).strip()) >= _MIN_ANCHOR:

@@ -31,6 +31,7 @@ ARABIC_SCRIPT = frozenset(["ar", "fa", "ur", "ckb"])
 # A body that metadata states is taken where the page itself shows less than this part of it.
 _TOO_LITTLE, _MIN_CLAIMED = 0.3, 500
 _PARAGRAPH_END = re.compile(r"\n+|\r+|</p>|<br\s*/?>", re.IGNORECASE)
+_MARKS = " :|-\u2013\u2014\u00bb\u203a"  # around the name of a site in its title: dashes, angle quotes
 _LANGUAGE_ATTRIBUTES = ("lang", "{http://www.w3.org/XML/1998/namespace}lang")
 
 
@@ -167,7 +168,7 @@ def outlet(view: View) -> str | None:
         (view.claims.publisher, "json-ld publisher", view.claims.element),
         (view.headline.site_name, "title beside the headline", view.found.title_element),
     ):
-        if name:
+        if name and (bare := name.strip(_MARKS)):
             view.tell("outlet", rule, element)
-            return name
+            return bare
     return None

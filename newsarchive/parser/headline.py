@@ -142,9 +142,16 @@ def heading_text(element: etree._Element) -> str:
     for child in element:
         if not (child.get("class") and roles.roles(child) & aside) and child.tag not in _NO_WORDS:
             text = raw_text(child)
-            parts.append("" if child.get("class") and text.strip() in LABELS else text)
+            is_mark = (child.get("class") and text.strip() in LABELS) or _is_raised(child, text)
+            parts.append("" if is_mark else text)
         parts.append(child.tail or "")
     return " ".join(" ".join(parts).split() if _has_blocks(element) else "".join(parts).split()) or text_of(element)
+
+
+def _is_raised(child: etree._Element, text: str) -> bool:
+    """Say whether a part of a heading is small raised letters, as K2 prints مميز ("featured") behind it."""
+    mark = next(child.iter("sup"), None)
+    return mark is not None and raw_text(mark).strip() == text.strip() and text.strip().isalpha()
 
 
 def _has_blocks(element: etree._Element) -> bool:

@@ -173,18 +173,22 @@ class _Walk:
             self._file_link(element)
             return False
         if tag == "p" and self.container.share(element) > 0:
-            if len(element) and not self.after_story:
-                found.pictures.extend(element.iter("img"))
-            if self.above_story:
-                self._file_inner(element)
+            self._pass_paragraph(element)
             return False
         if tag == "time":
             found.times.append(element)
             return False
-        if self.after_story and len(element) and is_tag_box(element):
+        if not self.above_story and len(element) and is_tag_box(element):
             found.tag_boxes.append(element)
         attributes = element.keys()
         return not attributes or self._file(element, attributes)
+
+    def _pass_paragraph(self, paragraph: etree._Element) -> None:
+        found = self.found
+        if len(paragraph) and not self.after_story:
+            found.pictures.extend(paragraph.iter("img"))
+        if self.above_story:
+            self._file_inner(paragraph)
 
     def _is_margin(self, element: etree._Element) -> bool:
         """Say whether an aside is the margin beside the beginning of the story, with its author and date."""
@@ -214,7 +218,7 @@ class _Walk:
         if self.above_story and named & roles.TAGS and _has_one_link(element) and not is_tag_box(element):
             named = named & ~roles.TAGS | roles.SECTION
         for role, slot in _FILED:
-            if named & role:
+            if named & role and (role != roles.SUBTITLE or not self.after_story):
                 told = True
                 if len(getattr(self.found, slot)) < _MAX_OF_A_KIND:
                     getattr(self.found, slot).append(element)

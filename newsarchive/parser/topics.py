@@ -76,6 +76,7 @@ def read_section(
             each
             for each in candidates
             if len(each.name) <= MAX_SECTION
+            and "://" not in each.name
             and each.name not in refused
             and not (each.rule == _CRUMB_END and _is_of(each.name, headline))
             and (key := key_of(each.name))
