@@ -85,8 +85,9 @@ def is_lead(piece: Piece, described: str | None, heading: str) -> bool:
 
 def has_dated_part(piece: Piece) -> bool:
     """Say whether a part of a line, in an element of its own beside others, is a date and nothing else."""
-    parts = (slot_text(part) for part in islice(piece.element, _MAX_PARTS)) if len(piece.element) > 1 else ()
-    return any(text and text in piece.text and dates.resolve(text, reference=None) for text in parts)
+    parts = list(islice(piece.element, _MAX_PARTS))  # len() would count all children
+    texts = map(slot_text, parts) if len(parts) > 1 else ()
+    return any(text and text in piece.text and dates.resolve(text, reference=None) for text in texts)
 
 
 def is_described(key: str, described: str | None) -> bool:
