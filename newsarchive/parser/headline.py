@@ -37,6 +37,7 @@ _NO_WORDS = ("script", "style", "svg", "time")
 _SIZES = ("4", "5", "6", "7", "+1", "+2", "+3", "+4")  # of the font element, greater than that of text
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _NO_HEADLINE = re.compile(r"site|widget|block|module|menu|logo|side|footer", re.IGNORECASE)  # in names of titles
+_MAX_BLANKS = 40  # characters of white space and marks by which a line may be longer than the title that says it
 _MAX_NAMED = 40  # elements that are called a headline
 _MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
 _WORD = re.compile(r"\w+")
@@ -214,7 +215,8 @@ def _named_line(found: Survey) -> _Candidate | None:
 
 def _other_lines(found: Survey, titles: Sequence[_Candidate]) -> Iterator[_Candidate]:
     wholes = [title.text for title in titles]
-    for element, text in _lines(found):
+    longest = max(map(len, wholes), default=0) + _MAX_BLANKS
+    for element, text in _lines(found, min(longest, MAX_LENGTH)):
         for whole in wholes:
             if text in whole or whole in text:
                 candidate = _Candidate(text, "heading", element)
@@ -223,12 +225,13 @@ def _other_lines(found: Survey, titles: Sequence[_Candidate]) -> Iterator[_Candi
                 break
 
 
-def _lines(found: Survey) -> Iterator[tuple[etree._Element, str]]:
+def _lines(found: Survey, longest: int) -> Iterator[tuple[etree._Element, str]]:
+    """Yield headings and the lines that are not longer than the longest title, as no headline is."""
     for element in found.headings:
         if element.tag != "h1":
             yield element, heading_text(element)
     for entry in found.texts:
-        if len(entry.text) <= MAX_LENGTH:
+        if len(entry.text) <= longest:
             yield entry.block, collapse(entry.text)
 
 
