@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from newsarchive.models import Article
 from newsarchive.parser import parse
 from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, story
 
 TEXT = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+
+
+def stated(found: Article) -> str | None:
+    return found.published_at.value if found.published_at else None
 
 
 def og(title: str) -> str:
@@ -46,8 +51,7 @@ def test_a_line_named_after_headlines_is_one_on_a_page_that_has_none(name: str) 
     )
     found = article(html)
     assert found.headline == HEADLINE
-    assert found.published_at is not None
-    assert found.published_at.value == "2008-07-17"
+    assert stated(found) == "2008-07-17"
     assert body_of(html) == [FIRST, SECOND, THIRD]
 
 
@@ -61,8 +65,7 @@ def test_the_name_of_a_blog_over_all_its_posts_is_no_headline() -> None:
     )
     found = article(html)
     assert found.headline == HEADLINE
-    assert found.published_at is not None
-    assert found.published_at.value == "2016-03-14"
+    assert stated(found) == "2016-03-14"
 
 
 def test_a_cell_with_headline_date_and_section_is_read_in_full() -> None:
@@ -75,8 +78,7 @@ def test_a_cell_with_headline_date_and_section_is_read_in_full() -> None:
     html = page(f"<a href='/topic/7'>بيئة</a><table><tr><td><table>{rows}</table></td></tr></table>")
     found = article(html)
     assert (found.headline, found.section) == (HEADLINE, "بيئة")
-    assert found.published_at is not None
-    assert found.published_at.value == "2006-02-15T09:40"
+    assert stated(found) == "2006-02-15T09:40"
     assert body_of(html) == [FIRST, SECOND, THIRD]
 
 
@@ -89,8 +91,7 @@ def test_a_label_of_old_systems_is_the_headline_and_the_lines_at_the_end_are_non
     assert found is not None
     assert found.headline == HEADLINE
     assert [credit.name for credit in found.credits] == ["بترا"]
-    assert found.published_at is not None
-    assert found.published_at.value == "2014-05-12T14:13"
+    assert stated(found) == "2014-05-12T14:13"
     assert [paragraph.text for paragraph in found.body] == [FIRST, SECOND, THIRD]
 
 

@@ -17,7 +17,7 @@ from newsarchive.parser.bylines import is_signature, names_person
 from newsarchive.parser.lexicon import known_words
 from newsarchive.parser.lines import writer_words
 from newsarchive.parser.said import Attribution, Said
-from newsarchive.parser.texts import slot_text, squeeze
+from newsarchive.parser.texts import FOUR_DIGITS, slot_text, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MIN_SIGNED = 3  # paragraphs, the names among them
 _MAX_SOURCE_WORD = 20  # characters
 _MAX_STAMP = 60  # characters of a line that is a date with little else
-_STAMP = re.compile(r"(?:\d\D*){4}")
 
 
 def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, reader: LineReader) -> Attribution:
@@ -104,7 +103,7 @@ def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[S
     bylines: list[Said] = []
     for line in slots.lines:
         if not _names_source(line.text) and (
-            len(line.text) > _MAX_STAMP or not _STAMP.search(line.text) or _is_date(line.text)
+            len(line.text) > _MAX_STAMP or not FOUR_DIGITS.search(line.text) or _is_date(line.text)
         ):
             continue
         said = Said(line.text, "dated line", line.element)

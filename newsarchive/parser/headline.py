@@ -239,7 +239,7 @@ def _agreed(found: Survey, titles: Sequence[_Candidate]) -> _Candidate | None:
     """Return the first h1 that two titles repeat to the letter, which most pages have."""
     for element in found.headings:
         if element.tag == "h1":
-            for text in (text_of(element), heading_text(element)) if len(element) else (heading_text(element),):
+            for text in dict.fromkeys((text_of(element), heading_text(element))):
                 if (
                     len(text) > 2 * _MIN_LENGTH
                     and sum(text in title.text for title in titles) > 1

@@ -26,6 +26,7 @@ _MAX_TRAIL_TEXT = 300  # characters
 _JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a path: angle quotes, slashes, an arrow
 _MAX_WORDS = 30  # characters of «الكلمات المفتاحية:» or «الصفحة الرئيسية»
 _MARGINS = frozenset(["script", "style", "noscript", "form", "figure", "aside", "template", "iframe"])
+_NOT_BELOW = _MARGINS | {"footer", "nav"}
 _LABELS_OF_TAGS = ("b", "strong", "span", "i", "em", "label")
 _NAMES = table("pages.toml")["names"]
 _TAG_WORDS, _HOME_WORDS = (frozenset(map(fold, _NAMES[key])) for key in ("tags", "home"))
@@ -50,7 +51,7 @@ def file_above(found: Slots, neighbourhood: etree._Element) -> None:
 def file_tags_below(found: Slots, neighbourhood: etree._Element) -> None:
     """File the tags that stand under the whole of headline and story, and not in the margin."""
     for sibling in islice(neighbourhood.itersiblings(), _MAX_SIBLINGS):
-        if sibling.tag in (*_MARGINS, "footer", "nav") or roles.roles(sibling) & (roles.SIDE | roles.RELATED):
+        if sibling.tag in _NOT_BELOW or roles.roles(sibling) & (roles.SIDE | roles.RELATED):
             continue
         for element in islice(sibling.iter("div", "ul", "p", "section", "span"), _MAX_BELOW):
             named = roles.roles(element) & roles.TAGS and "cloud" not in (element.get("class") or "")

@@ -130,7 +130,7 @@ def is_foreign(element: etree._Element, container: Container) -> bool:
         return container.share(element) < _MAX_SHARE
     named = roles.roles(element)
     if roles.LABELLED in attributes:
-        named |= roles.roles_of_name(element.get(roles.LABELLED, "")) & roles.AUTHOR
+        named |= roles.role_of_label(element)
     if not named or named & roles.BODY:
         return False
     named &= ~container.named

@@ -106,7 +106,7 @@ def _phrases_from(word: str) -> tuple[_Phrase, ...]:
 def line_kinds(text: str) -> int:
     """Return what a line may be by its wording: bits of RELATED, LABEL and so on, 0 for running text."""
     if len(text) > MAX_LINE:
-        return PROMPT if may_prompt(text) and _is_long_prompt(text) else 0
+        return PROMPT if text[:2] in _LONG_OPENINGS and _is_long_prompt(text) else 0
     line = text.strip(_EDGES)
     if not line:
         return 0
@@ -124,11 +124,6 @@ def line_kinds(text: str) -> int:
         if found & _ASKS and _SERVICE.search(folded):
             found |= PROMPT
     return found
-
-
-def may_prompt(text: str) -> bool:
-    """Say by its first letters alone whether a long paragraph may be a prompt."""
-    return text[:2] in _LONG_OPENINGS
 
 
 def _is_long_prompt(text: str) -> bool:

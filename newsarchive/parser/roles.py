@@ -70,6 +70,11 @@ def roles(element: etree._Element) -> int:
     return found | roles_of_name(identity) if identity else found
 
 
+def role_of_label(element: etree._Element) -> int:
+    """Return AUTHOR where the id of what labels an element speaks of one; of nothing else it is believed."""
+    return roles_of_name(element.get(LABELLED, "")) & AUTHOR
+
+
 class _Known(dict[str, int]):
     """Names and their roles, found out when a name is first met."""
 

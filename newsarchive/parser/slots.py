@@ -204,7 +204,7 @@ class _Walk:
         if "itemprop" in attributes:
             named |= _PROPERTIES.get(element.get("itemprop", ""), 0)
         if roles.LABELLED in attributes:
-            named |= roles.roles_of_name(element.get(roles.LABELLED, "")) & roles.AUTHOR
+            named |= roles.role_of_label(element)
         return not named or self._file_named(element, named)
 
     def _file_named(self, element: etree._Element, named: int) -> bool:

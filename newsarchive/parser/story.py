@@ -25,7 +25,7 @@ from newsarchive.parser.leads import (
     pieces_above,
 )
 from newsarchive.parser.paragraphs import Piece, read_pieces
-from newsarchive.parser.texts import collapse, text_of
+from newsarchive.parser.texts import FOUR_DIGITS, collapse, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]")
 _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
-_FOUR_DIGITS = re.compile(r"(?:\d\D*){4}")
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
 _TOO_LITTLE = 0.25  # of a container's text
@@ -173,7 +172,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
                 continue
             box = None
         length = len(piece.text)
-        kinds = phrases.line_kinds(piece.text) if length <= phrases.MAX_LINE or phrases.may_prompt(piece.text) else 0
+        kinds = phrases.line_kinds(piece.text)
         if is_link or not _WORD.search(piece.text) or (piece.text[0] == "[" and _SHORTCODE.fullmatch(piece.text)):
             if kinds & phrases.LINKS_FOLLOW or _is_insert(pieces, place, kept):
                 links.extend((link, len(kept)) for link in piece.links)
@@ -185,7 +184,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         elif (
             not kinds & phrases.FURNITURE
             and not (piece.kind == "quote" and _is_repeated(piece, pieces))
-            and not ((len(kept) < 2 or times) and _is_stamp(piece) and (len(kept) < 2 or _is_time(piece, times)))
+            and not ((len(kept) < 2 or (times and _is_time(piece, times))) and _is_stamp(piece))
         ):
             kept.append(piece)
     _cut_end(kept)
@@ -233,7 +232,7 @@ def _is_stamp(piece: Piece) -> bool:
     return (
         len(text) <= _MAX_LONG_STAMP
         and piece.kind == "text"
-        and _FOUR_DIGITS.search(text) is not None
+        and FOUR_DIGITS.search(text) is not None
         and (
             has_dated_part(piece)
             # With more than a date it tells the number of an issue and the like, and is no sentence.

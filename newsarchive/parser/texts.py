@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from lxml import etree
 
+FOUR_DIGITS = re.compile(r"(?:\d\D*){4}")  # no date has fewer
 MAX_SLOT = 200  # characters of a line that names an author, a date or a section
 
 # Elements whose text runs on in the element around them.
