@@ -287,10 +287,15 @@ def _encoded(text: str, safe: str) -> str:
     if _NORMAL.fullmatch(text):
         return text
     if _WITH_LETTERS.fullmatch(text):  # `quote` goes byte by byte
-        escaped = _LETTERS.sub(lambda run: "%" + run[0].encode().hex("%").upper(), text)
+        escaped = with_letters_escaped(text)
     else:
         escaped = quote(text, safe=safe + "%", errors="replace")
     return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", escaped)
+
+
+def with_letters_escaped(text: str) -> str:
+    """Return the text with the bytes of what is not ASCII escaped; lone surrogates stay."""
+    return text if text.isascii() else _LETTERS.sub(lambda run: "%" + run[0].encode().hex("%").upper(), text)
 
 
 def _normal_escapes(text: str) -> str:

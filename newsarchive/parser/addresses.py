@@ -6,10 +6,10 @@ import re
 
 from newsarchive import urls
 
-# Already in the form that resolve gives: ASCII with upper-case escapes of other scripts' bytes, lower-case host, no
-# dots to take out, no fragment, no semicolon or last question mark, which urljoin drops.
-_PART = r"(?:[A-Za-z0-9_~=&+,@:!$-]++|%[89A-F][0-9A-F]|(?<![./])\.(?![./])|\?(?!.*\?|\Z))"
-_PLAIN = re.compile(rf"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}(?:/{_PART}*+)++\Z")
+# Already in the form that resolve gives: ASCII with escapes, lower-case host, no dots to take out (which may be
+# escaped as well), no fragment, no semicolon or last question mark, which urljoin drops.
+_PART = r"(?:[A-Za-z0-9_~=&+,@:!$-]++|%(?!2[Ee])[0-9A-Fa-f]{2}|(?<![./])\.(?![./])|\?(?!.*\?|\Z))"
+_PLAIN = re.compile(rf"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}})(?:/{_PART}*+)++\Z")
 _PLAIN_PATH = re.compile(rf"(?:/{_PART}++)++/?\Z")
 
 
@@ -17,9 +17,12 @@ class Addresses:
     """Resolves the references of one page against its base."""
 
     def __init__(self, url: str, address: urls.Address | None, base: str | None) -> None:
-        self.base = (urls.resolve(url, base) if base else None) or url
-        parts = address if self.base == url else urls.split(self.base)
-        self._origin = parts.origin if parts else None
+        self.base, self._origin = url, address.origin if address else None
+        if base and (plain := _PLAIN.match(base)):
+            self.base, self._origin = base, plain[1]
+        elif base and (resolved := urls.resolve(url, base)):
+            parts = urls.split(resolved)
+            self.base, self._origin = resolved, parts.origin if parts else None
         self._known: dict[str, str | None] = {}
 
     def resolve(self, reference: str | None) -> str | None:
@@ -31,8 +34,7 @@ class Addresses:
         return self._known[reference]
 
     def _resolve(self, reference: str) -> str | None:
-        if self._origin and _PLAIN_PATH.match(reference):
-            return self._origin + reference
-        if _PLAIN.match(reference):
-            return reference
-        return urls.resolve(self.base, reference)
+        escaped = urls.with_letters_escaped(reference)
+        if self._origin and _PLAIN_PATH.match(escaped):
+            return self._origin + escaped
+        return escaped if _PLAIN.match(escaped) else urls.resolve(self.base, reference)

@@ -25,11 +25,12 @@ _MAX_IMAGES = 40
 _NO_FIGURES = frozenset(["p", "article", "body", "main", "td"])
 _IMAGE_TAGS = ("img", "amp-img")
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-full-src", "src")
-_DECORATION = re.compile(
-    r"(?:^|[/_.-])(?:logo|avatar|gravatar|icons?|sprite|blank|pixel|spacer|placeholder|loader|loading|emoji|transparent|"
-    r"default-user|share|arrow\w*|1x1|banner|ads?|grey-placeholder)(?:[/_.-]|$)|\.(?:gif|svg)(?:$|\?)",
-    re.IGNORECASE,
-)
+# Words of an address that are those of no photograph.
+_DECORATIONS = frozenset([
+    "logo", "avatar", "gravatar", "icon", "icons", "sprite", "blank", "pixel", "spacer", "placeholder", "loader",
+    "loading", "emoji", "transparent", "share", "arrow", "arrows", "1x1", "banner", "ad", "ads", "gif", "svg",
+])  # fmt: skip
+_JOINTS = str.maketrans("/_.-?", "     ")
 _SRCSET_JOINT = re.compile(r",\s+")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 _CREDIT = re.compile(r"credit|copyright|source|photographer", re.IGNORECASE)
@@ -73,7 +74,7 @@ def _is_decoration(picture: etree._Element, address: str, authors: Sequence[str]
     for side in (picture.get("width"), picture.get("height")):
         if side and side.isdecimal() and int(side) < _MIN_SIDE:
             return True
-    if _DECORATION.search(address, address.find("/", 9)):
+    if not _DECORATIONS.isdisjoint(address[address.find("/", 9) :].lower().translate(_JOINTS).split()):
         return True
     around = list(islice(picture.iterancestors(), 3))
     for element in (picture, *around):

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl
 
 from newsarchive.arabic import fold
 from newsarchive.data import table
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 _FRONT = re.compile(r"/?(?:(?:index|default|home|main)(?:\.\w{2,5})?/?|(?:ar|en|fr|arabic|ara)/?)?\Z", re.IGNORECASE)
 _SEARCH_KEYS = frozenset(["s", "q", "query", "search", "keyword", "keywords", "search_query", "searchword"])
-_ADDRESSES = {
-    "search": re.compile(r"/search(?:[/.-]|\Z)|/(?:recherche|suche|busca(?:r|dor)?|arama)/", re.IGNORECASE),
-    "tag": re.compile(r"/(?:tags?|topics?|keywords?|hashtag|label|etiqueta|schlagwort|etiket)(?:/|\Z)", re.IGNORECASE),
-    "section": re.compile(
-        r"/(?:category|categories|sections?|cat|archives?|authors?|rubrik|rubrique|kategori)(?:/|\Z)", re.IGNORECASE
-    ),
-}
-_STORY_ADDRESS = re.compile(r"\d{4,}|(?:[^/-]+-){3,}[^/-]+|\.s?html?\Z|\.aspx?\Z", re.IGNORECASE)
+# What each part of a path may say of its page.
+_ADDRESSES = re.compile(
+    r"/(?:(?P<search>search(?=[/.-]|\Z)|(?:recherche|suche|busca(?:r|dor)?|arama)(?=/))"
+    r"|(?P<tag>tags?|topics?|keywords?|hashtag|label|etiqueta|schlagwort|etiket)(?=/|\Z)"
+    r"|(?P<section>category|categories|sections?|cat|archives?|authors?|rubrik|rubrique|kategori)(?=/|\Z))",
+    re.IGNORECASE,
+)
+# A number (no escaped byte with digits after it), a slug, the name of a file.
+_STORY_ADDRESS = re.compile(r"(?<!%)(?<!%[0-9A-F])\d{4,}|(?:[^/-]+-){3,}[^/-]+|\.s?html?\Z|\.aspx?\Z", re.IGNORECASE)
 _STORY_KEYS = frozenset(
     ["id", "sid", "newsid", "articleid", "aid", "nid", "p", "article", "storyid", "news_id", "story", "item"]
 )
@@ -66,12 +67,12 @@ class Signs:
 
 
 def address_of(address: Address | None) -> tuple[str, frozenset[str]]:
-    """Return the path of an address, unescaped, and the keys of its query, in lower case."""
+    """Return the path of an address and the keys of its query, in lower case."""
     if address is None:
         return "", frozenset()
     pairs = parse_qsl(address.query, keep_blank_values=True) if address.query else ()
     keys = frozenset(key.lower() for key, _ in pairs)
-    return unquote(address.path), keys
+    return address.path, keys
 
 
 def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str]) -> str | None:
@@ -122,8 +123,9 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
         points["home"] += 6
     if keys & _SEARCH_KEYS and not keys & _STORY_KEYS:
         points["search"] += 3
-    for kind, pattern in _ADDRESSES.items():
-        points[kind] += 3 * bool(pattern.search(path))
+    told = {found.lastgroup for found in _ADDRESSES.finditer(path)}
+    for kind in _ADDRESSES.groupindex:
+        points[kind] += 3 * (kind in told)
     if signs.teasers >= _MIN_TEASERS and signs.teasers >= 0.6 * signs.paragraphs:
         points["section"] += 3
     elif signs.cards >= _MIN_TEASERS:
