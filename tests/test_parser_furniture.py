@@ -102,3 +102,19 @@ def test_a_story_told_under_its_pictures_is_read() -> None:
         for n, text in enumerate([FIRST, SECOND, THIRD])
     )
     assert body_of(page(f"<article><h1>{HEADLINE}</h1><div>{frames}</div></article>")) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("counter", ["27 commentaires", "(5) تعليقات", "٣ تعليقات:", "8 Responses to “Rain”"])
+def test_what_follows_a_number_of_comments_is_no_story(counter: str) -> None:
+    story = [FIRST, SECOND, THIRD, FIRST[::-1]]
+    inner = "".join(f"<p>{text}</p>" for text in [*story, counter, SECOND[::-1], THIRD[::-1]])
+    assert body_of(page(f"<article><h1>{HEADLINE}</h1><div>{inner}</div></article>")) == story
+
+
+def test_a_counter_of_comments_under_the_lead_does_not_end_the_story() -> None:
+    inner = f"<p>{FIRST}</p><p>12 تعليقا</p><p>{SECOND}</p><p>{THIRD}</p>"
+    assert body_of(page(f"<article><h1>{HEADLINE}</h1><div>{inner}</div></article>")) == [FIRST, SECOND, THIRD]
+
+
+def test_a_subheading_that_counts_answers_is_text() -> None:
+    assert "5 ردود على تصريح الوزير" in body_with("5 ردود على تصريح الوزير")

@@ -98,3 +98,30 @@ def test_a_short_story_whose_headline_begins_like_an_error_is_an_article(headlin
 )
 def test_a_small_page_with_the_title_of_an_error_is_one(title: str) -> None:
     assert read(page(f"<h1>{title}</h1><p>{FIRST}</p>", title=title), url=URL).refusal == "error"
+
+
+def test_the_story_in_the_article_of_the_headline_goes_before_a_longer_text_in_another() -> None:
+    others = "".join(
+        f"<li><article><h2>{title}</h2><div><p>{text} {FIRST[::-1]}</p><p>{THIRD[::-1]}</p></div></article></li>"
+        for title, text in TEASERS
+    )
+    html = page(
+        f"<div><article><header><h1>{HEADLINE}</h1></header><div><p>{FIRST}</p><p>{SECOND}</p></div></article></div>"
+        f"<div><ul>{others}</ul></div>"
+    )
+    assert body_of(html) == [FIRST, SECOND]
+
+
+def test_a_lead_in_an_article_of_its_own_does_not_hide_the_story_in_the_next() -> None:
+    story = [f"{title}: {text}" for title, text in TEASERS]
+    html = page(
+        f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p></article>"
+        f"<article>{''.join(f'<p>{text}</p>' for text in story)}</article>"
+    )
+    assert body_of(html)[-len(story) :] == story
+
+
+def test_a_footer_is_no_story() -> None:
+    about = "".join(f"<p>{text}</p>" for _, text in TEASERS)
+    html = page(f"<div><article><h1>{HEADLINE}</h1><div></div></article></div><footer><div>{about}</div></footer>")
+    assert read(html, url=URL).article is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsarchive.parser import roles
@@ -22,6 +23,7 @@ _SHARE_TO_DESCEND = 0.8
 _SHARE_OF_WHOLE = 0.4  # an element with this much of the text is furniture neither by name nor by tag
 _SHARE_OF_MARKED = 0.45
 _SHARE_OF_HEADLINE = 0.25
+_SHARE_BESIDE_ARTICLES = 0.1
 _MIN_TRUSTED = 0.15
 _MIN_CLAIMED_BODY = 400  # characters; a shorter articleBody is a summary
 _PROBE = 40  # characters of a text that are looked for in the claimed body
@@ -33,6 +35,7 @@ _MIN_KEPT = 80  # weight of a story beside which there may be teasers
 _PARTS_OF_TEXT = ("p", "ul", "ol", "dl", "blockquote")  # with most of a story's text, and yet not the whole of it
 _SAID_OF_LAYOUT = (roles.AD, roles.MEDIA, roles.PROMO, roles.SIDE, roles.SHARE, roles.NAVIGATION, roles.HIDDEN)
 _NEVER_STORY = roles.COMMENT | roles.WALL
+_NEVER_STORY_TAGS = ("footer", "nav")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def choose_container(
         if others and (kept := _without(others, own, texts, above_headline)):
             trusted, teasers = _sum_up(kept, tree), len(others)
             element = _descend(trusted, above_headline)
+        element = _in_article(element, headline, trusted, above_headline)
     named = roles.roles(element) | _named_throughout(element, weights)
     for above in element.iterancestors():
         if above.tag not in ("body", "html"):
@@ -137,13 +141,17 @@ def _is_furniture(element: etree._Element, share: float, above_headline: set[etr
         return False
     if share < _SHARE_OF_WHOLE:
         return element.tag in _FURNITURE_TAGS or bool(named & roles.FURNITURE)
-    return bool(above_headline) and bool(named & _NEVER_STORY)
+    return bool(above_headline) and (element.tag in _NEVER_STORY_TAGS or bool(named & _NEVER_STORY))
 
 
 def _is_never_story(element: etree._Element, above_headline: set[etree._Element]) -> bool:
-    """Say whether an element stands in comments or in a box of consent, not with the headline."""
+    """Say whether an element stands in comments, a box of consent, a footer or a menu, not with the headline."""
     above = (each for each in (element, *element.iterancestors()) if each not in above_headline)
-    return any(roles.roles(each) & _NEVER_STORY for each in above if each.tag not in ("body", "html"))
+    return any(
+        each.tag in _NEVER_STORY_TAGS or roles.roles(each) & _NEVER_STORY
+        for each in above
+        if each.tag not in ("body", "html")
+    )
 
 
 def _confirmed(texts: Sequence[Text], tree: Tree, claimed_body: str | None) -> Weights | None:
@@ -155,9 +163,31 @@ def _confirmed(texts: Sequence[Text], tree: Tree, claimed_body: str | None) -> W
     return confirmed if confirmed and max(confirmed.values()) > 0.5 * len(claimed_body) else None
 
 
-def _descend(total: Weights, above_headline: set[etree._Element]) -> etree._Element:
-    """Return the element to which nearly all text of every element above it belongs."""
-    element = next(iter(total)).getroottree().getroot()
+def _in_article(
+    element: etree._Element,
+    headline: etree._Element | None,
+    total: Weights,
+    above_headline: set[etree._Element],
+) -> etree._Element:
+    """Return the element of a story, or that in the article of the headline where the former is of other articles."""
+    own = None if headline is None else next(headline.iterancestors("article"), None)
+    if own is None or element in above_headline or own in element.iterancestors():
+        return element
+    if len(list(islice(element.iter("article"), 2))) > 1:
+        least = _SHARE_BESIDE_ARTICLES
+    elif element.tag == "article" or next(element.iterancestors("article"), None) is not None:
+        least = _SHARE_OF_HEADLINE
+    else:
+        return element
+    return element if total.get(own, 0.0) < least * total[element] else _descend(total, above_headline, own)
+
+
+def _descend(
+    total: Weights, above_headline: set[etree._Element], element: etree._Element | None = None
+) -> etree._Element:
+    """Return the element in another, the page, to which nearly all text of every element above it belongs."""
+    if element is None:
+        element = next(iter(total)).getroottree().getroot()
     while True:
         closed = _PARTS_OF_TEXT if _is_marked(element) else ("p",)
         inner = [child for child in element if child in total and child.tag not in closed]

@@ -179,7 +179,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         elif kinds & phrases.LINKS_FOLLOW and (piece.links or _is_title(piece.text)):
             links.extend((link, len(kept)) for link in piece.links)
             box = None if piece.links else _box_of(piece, pieces, place, container)
-        elif kinds & phrases.COMMENTS and length < MIN_PROSE and len(kept) > 1:
+        elif kinds & phrases.COMMENTS and length < MIN_PROSE and len(kept) > _before_comments(piece.text):
             break
         elif (
             not kinds & phrases.FURNITURE
@@ -189,6 +189,11 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
             kept.append(piece)
     _cut_end(kept)
     return kept, [Inserted(link, before < len(kept)) for link, before in links]
+
+
+def _before_comments(heading: str) -> int:
+    """Return how many paragraphs may stand before a heading that is none of comments; a counter is as well in a bar."""
+    return 3 if heading[0].isdecimal() else 1
 
 
 def _cut_end(kept: list[Piece]) -> None:
