@@ -328,6 +328,12 @@ CANONICAL = [
 ]
 
 
+def test_a_town_that_no_list_knows_may_stand_before_an_agency_and_a_colon() -> None:
+    assert names("بهلا ـ العمانية :") == ["العمانية"]
+    assert names("بهلا ـ العمانية") is None
+    assert names("أحمد ـ العمانية :") is None
+
+
 @pytest.mark.parametrize(("line", "expected"), CREDIT_LINES)
 def test_a_credit_line_names_whom_it_credits(line: str, expected: list[str] | None) -> None:
     assert names(line) == expected

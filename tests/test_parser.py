@@ -258,6 +258,11 @@ def test_a_line_of_change_is_not_the_date_of_publication() -> None:
     assert found.modified_at.value == "2024-05-09"
 
 
+def test_a_day_before_the_word_for_a_change_is_that_of_the_publication() -> None:
+    html = page(story(before='<div class="date">3 أيار 2024 آخر تحديث 12:33</div>'))
+    assert published(html, url="https://sahl.example/n/441") == ("2024-05-03", "visible date")
+
+
 def test_a_relative_time_is_none_without_the_time_of_the_fetch() -> None:
     html = page(story(before="<div>منذ 3 ساعات</div>"))
     assert published(html, url="https://sahl.example/n?id=441", fetched_at=None) == (None, None)

@@ -107,3 +107,9 @@ def test_a_source_among_the_facts_over_the_story_is_credited() -> None:
     facts = '<ul class="x"><li><i></i> المصدر: السهل + وكالات</li><li><i></i> 10 كانون الثاني 2022 18:05</li></ul>'
     found = article(page(story(before=facts)))
     assert (found.source, [credit.name for credit in found.credits]) == ("المصدر: السهل + وكالات", ["وكالات"])
+
+
+def test_a_credit_line_in_the_place_of_an_author_is_the_source() -> None:
+    found = article(page(story(before='<span class="author">وكالات - أبوظبي</span>')))
+    assert (found.source, found.authors) == ("وكالات - أبوظبي", ())
+    assert article(page(story(before='<span class="author">أ ش أ</span>'))).source is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsarchive.parser import phrases
-from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, body_of, page
+from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, body_of, page, story
 
 
 def body_with(line: str) -> list[str]:
@@ -118,3 +118,7 @@ def test_a_counter_of_comments_under_the_lead_does_not_end_the_story() -> None:
 
 def test_a_subheading_that_counts_answers_is_text() -> None:
     assert "5 ردود على تصريح الوزير" in body_with("5 ردود على تصريح الوزير")
+
+
+def test_a_line_drawn_with_tatweels_and_initials_under_it_are_no_text() -> None:
+    assert body_of(page(story(FIRST, SECOND, THIRD, "ــــــــــ", "ي.ط"))) == [FIRST, SECOND, THIRD]

@@ -157,3 +157,53 @@ def test_an_address_is_no_section() -> None:
     node = '{"@type":"NewsArticle","articleSection":"https://sahl.example/ar/local"}'
     head = f'<script type="application/ld+json">{node}</script>'
     assert article(page(story(), head=head)).section is None
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div class="x1"><a href="/n">الأخبار</a> &raquo; <a href="/c/3">بيئة</a></div>',
+        '<div class="pathway"><b>أنت هنا:</b> <a href="/">الرئيسية</a> <img src="/arrow.png" alt=""> بيئة</div>',
+    ],
+)
+def test_a_path_may_begin_anywhere_and_end_in_plain_text(above: str) -> None:
+    assert article(page(f"<div>{above}<div>{story()}</div></div>")).section == "بيئة"
+
+
+@pytest.mark.parametrize("line", ["<b>القسم:</b> <span>بيئة</span>", "التصنيف : بيئة"])
+def test_a_label_over_the_story_tells_its_section(line: str) -> None:
+    assert article(page(story(before=f"<div>{line}</div>"))).section == "بيئة"
+
+
+def test_links_in_a_row_are_no_path() -> None:
+    row = '<div><a href="/v">فيديو</a> / <a href="/p">صور</a></div>'
+    assert article(page(f"<div>{row}<div>{story()}</div></div>")).section is None
+
+
+@pytest.mark.parametrize(("line", "section"), [("بيئــة", "بيئــة"), ("خبر اليوم", None)])
+def test_a_line_over_the_headline_that_the_menu_has_is_the_section(line: str, section: str | None) -> None:
+    menu = (
+        '<div><a href="/c/1">محليات</a> <a href="/c/3">بيئة</a> <a href="/c/4">رياضة</a> <a href="/c/5">فنون</a></div>'
+    )
+    html = page(menu + story().replace("<h1>", f"<div><b>{line}</b></div><h1>"))
+    assert article(html).section == section
+
+
+def test_on_an_arabic_page_the_section_in_sight_goes_before_one_stated_in_latin() -> None:
+    stated = '<meta property="article:section" content="Environment">'
+    link = '<div class="category"><a href="/c/3">بيئة</a></div>'
+    assert article(page(story().replace("<h1>", f"{link}<h1>"), head=stated)).section == "بيئة"
+    assert article(page(story(), head=stated)).section == "Environment"
+
+
+def test_a_hidden_link_of_a_tag_does_not_hide_the_tags_below() -> None:
+    hidden = '<span style="display:none"><a href="/t/1" rel="tag">مياه</a></span>'
+    below = f'<p class="post-tag">{LINKS}</p>'
+    assert article(page(f"<div>{story(after=hidden)}{below}</div>")).tags == ("مياه", "بلدات")
+
+
+@pytest.mark.parametrize("address", ["/sources/5-sahl", "/authors/sana.html"])
+def test_the_source_or_author_on_a_card_is_no_related_story(address: str) -> None:
+    card = f'<li><a href="/n/9">بئر أخرى في الجوار تروي البلدة</a> <a href="{address}">السهل</a></li>'
+    found = article(page(story(after=f'<div class="related"><ul>{card}</ul></div>')))
+    assert [link.url.rpartition("/")[2] for link in found.related] == ["9"]

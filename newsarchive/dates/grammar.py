@@ -69,8 +69,8 @@ def rewrite(lexemes: list[Lexeme]) -> list[Lexeme]:
         ],
         lexemes,
     )
-    # A number in words that belongs to no date is a word: المؤتمر الثاني.
-    return [lexeme._replace(code="?") if lexeme.code in "Nf" else lexeme for lexeme in rewritten] + weekdays
+    # A number in words that belongs to no date is a word, المؤتمر الثاني, and so is a counter's without its number.
+    return [lexeme._replace(code="?") if lexeme.code in "Nf*" else lexeme for lexeme in rewritten] + weekdays
 
 
 def _apply(rules: list[times.Rule], lexemes: list[Lexeme]) -> list[Lexeme]:

@@ -8,7 +8,7 @@ A lexeme has a code of one character, so that the grammar can be written as regu
     a word for a half of the day · A its letter or abbreviation · k «الساعة» · q h, Uhr
     z zone · c place · p word for zone time (بتوقيت)
     r ago, before the span · b ago, after it · u unit · U unit that also introduces · v count · ~ about · j and
-    d small word inside a date · l label · # «العدد» · ? any other word
+    d small word inside a date · l label · # «العدد» · * counter · ? any other word
     - hyphen · _ dash with a blank after it · | bar, bullet · / . : , + ( ) themselves · ; any other mark
 """
 

@@ -18,8 +18,12 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 8
 _QUANTITY = "[nvx]?[uUq]f?"
 _SPAN = f"~?{_QUANTITY}(?:[,j]*{_QUANTITY})*~?"
 
-_ISSUE_NUMBERS = re.compile(r"#[:.(]*[nyx](?![-/.]?[dU]*[mhn])\)?")
-_SPANS = re.compile(f"r{_SPAN}b?(?![dwmhny])|{_SPAN}b")
+_COUNTERS = re.compile(
+    r"#[:.(]*[nyx](?:,[nx])*(?![-/.]?[dU]*[mhn])\)?"  # العدد 1532
+    r"|\*[:.(]*[nx](?:,[nx])*(?![-/.:]?[dU]*[mhnx])\)?|(?<![-/.:,nx])\(?[nx](?:,[nx])*\)?\*"  # Views: 1,352, 352 قراءة
+)
+# Not before a day of the week, a month or a year, but before a date: منذ 5 ساعات 29 تشرين الأول 2016
+_SPANS = re.compile(rf"r{_SPAN}b?(?![dwmhy]|n(?!o?[-/.,]?[mh]))|{_SPAN}b")
 _OFFSETS = re.compile(
     r"z\(?[+-](?:n:n|n(?![-/.]?d?m)|y)\)?"  # GMT+3, GMT+03:00, (GMT+0400)
     r"|(?<=[naAe])\(?\+(?:n:n|n|y)\)?"  # 10:15 (+3)
@@ -138,7 +142,7 @@ def _zoned_clock(lexemes: list[Lexeme]) -> list[Lexeme] | None:
 
 
 RULES: list[Rule] = [
-    ("#", _ISSUE_NUMBERS, _label),
+    ("#*", _COUNTERS, _label),
     ("rb", _SPANS, _span),
     ("+-", _OFFSETS, _offset),
     (":aAeqk", _CLOCKS, _clock),

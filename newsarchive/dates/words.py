@@ -239,7 +239,10 @@ ROLES = {
     "p": "توقيت, بتوقيت, بالتوقيت, التوقيت, حسب توقيت, time, heure de",
     "i": "ه, هجري, هجرية, للهجرة",
     "e": "م",  # of the Christian era, or past noon: its place decides
-    "#": "رقم العدد, العدد, عدد, issue, issue no",  # before the number of an issue
+    # before the number of an issue, or of readers
+    "#": "رقم العدد, العدد, عدد, issue, issue no, عدد القراءات, عدد القراء, عدد المشاهدات, عدد الزيارات,"
+    " عدد التعليقات, عدد الردود, عدد الزوار, القراءات, المشاهدات, الزيارات, التعليقات",
+    "*": "مشاهدة, مشاهدات, قراءة, قراءات, زيارة, زيارات, تعليق, تعليقا, تعليقات, views, view, hits, reads, visits, comments",
     "g": "ميلادي, ميلادية, للميلاد",
     "d": "من, لعام, لسنة, من شهر, من عام, من سنة, لشهر, of, de, d', del",
     "l": LABELS,

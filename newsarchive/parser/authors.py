@@ -41,6 +41,7 @@ _OPENING = re.compile(r"\W*(\w+)\W*")  # كتب/ أحمد علي
 # (By Jane Doe), at the end of the last paragraph, at most with a word or two behind it.
 _AFTER_PROSE = re.compile(r"\(((?:Reporting by|Written by|By) [^()]{4,80})\)(?:\s*\S+){0,2}\s*\Z")
 _TAIL = 120  # characters
+_JOINT = re.compile("[-\u2013\u2014/+|\u060c]")  # hyphen, dashes, Arabic comma: what joins the parts of a credit line
 _NO_NAMES = ("/", "@", "www.")
 
 _Told: TypeAlias = tuple[tuple[str, ...], Said]  # authors, and what named them
@@ -76,6 +77,8 @@ def _choose_on_arabic_page(
         if byline.authors:
             found.authors, found.authored = byline.authors, said
             break
+        if byline.credits and found.source is None and _JOINT.search(said.text) and reader.credit_line(said.text):
+            found.source = said  # «وكالات - أبوظبي» in the place of an author
     if stated[0] and (not found.authors or _agree(stated[0], found.authors)):
         found.authors, found.authored = stated
     if not found.authors and not any_shown:

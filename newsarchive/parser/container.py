@@ -267,10 +267,18 @@ def _under_headline(
 ) -> etree._Element | None:
     """Return, of several stories on one page, the one with the page's headline."""
     own = next((child for child in inner if child in above_headline), None)
-    if own is None or own.tag == "header" or total[own] < _SHARE_OF_HEADLINE * total[element]:
+    if own is None or own.tag == "header":
+        return None
+    if own.tag == "article" and any(_is_alike(child, own) for child in inner):
+        return own if total[own] >= _MIN_KEPT else None  # further stories are loaded under the first one
+    if total[own] < _SHARE_OF_HEADLINE * total[element]:
         return None
     others = any(_is_article(child, above_headline) for child in inner if child is not own)
     return own if others else None
+
+
+def _is_alike(element: etree._Element, own: etree._Element) -> bool:
+    return element is not own and element.tag == own.tag and element.get("class") == own.get("class")
 
 
 def _named_throughout(element: etree._Element, weights: Weights) -> int:

@@ -63,7 +63,9 @@ def read_credit_line(text: str, *, outlet: Iterable[str] = (), slot: bool = Fals
     closed = line[-1] in _CLOSE or (len(parts) > 1 and all(map(_are_initials, parts[1:])))  # (بترا) ح خ/ ر ق
     evidence = _Evidence(alone=len(parts) == 1, bracketed=line[0] in _OPEN and closed)
     for at, segment in enumerate(parts):
-        if not _is_town(parts, at) and not evidence.take(segment, line):
+        if _is_town_before_agency(parts, at, line):
+            evidence.placed = True
+        elif not _is_town(parts, at) and not evidence.take(segment, line):
             return None
     return evidence.judge(outlet_told=any(not key.isascii() for key in own.entries))
 
@@ -192,6 +194,19 @@ def _is_town(parts: list[Segment], at: int) -> bool:
     if [segment.mark for segment in following] != [Mark.COMMA, Mark.BRACKET] or len(town) > 2:
         return False
     return all(part.kind is Kind.WORD for part in town) and all(part.kind is Kind.PLACE for part in following[0].parts)
+
+
+def _is_town_before_agency(parts: list[Segment], at: int, line: str) -> bool:
+    """Say whether a segment is a town that no list knows before one agency and a colon: بهلا ـ العمانية:"""
+    town, agency = parts[at].parts, parts[-1].parts
+    return (
+        at == 0
+        and len(parts) == 2
+        and len(town) <= 2
+        and line.endswith(":")
+        and all(part.kind is Kind.WORD and part.key not in known_words().given_names for part in town)
+        and all(part.agency is not None for part in agency)
+    )
 
 
 def _quoted(match: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ _NAME_WORD = re.compile(r"[A-Z\u00c0-\u00de](?:[a-z\u00df-\u017f]|['\u2019-](?=\
 _LATIN_WORD = re.compile("[a-z\u00e0-\u017f]{2,}")
 _COMMON_WORDS = frozenset(["the", "of", "and", "new", "for", "de", "la", "le", "les", "el", "los", "das", "der", "die"])
 _COMMON_TOO = frozenset(["da", "do", "du", "il", "in", "on", "to", "at", "it", "is", "text", "di"])
+_FROM = re.compile("\\s*\u0645\u0646\\s*:")  # من:, which elsewhere tells where a reporter writes
 # Names that no text has: of an outlet with an Arabic name, so that another name in a line is not its own; of any other.
 _NO_NAME, _NO_ARABIC_NAME = ("\u06ff",), ("\u2026",)
 
@@ -54,7 +55,7 @@ class LineReader:
 
     def source_slot(self, text: str) -> tuple[Credit, ...] | None:
         """Return whom a line credits that the markup calls a source."""
-        return read_credit_line(text, outlet=self._names_in(text), slot=True)
+        return read_credit_line(_FROM.sub("", text), outlet=self._names_in(text), slot=True)
 
     def byline_alone(self, text: str) -> bool:
         """Say whether a line of the page is a byline and nothing else."""

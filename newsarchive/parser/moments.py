@@ -97,7 +97,7 @@ def read_published(
     if stated is not None and (visible is None or visible.moment.value[:10] >= stated.moment.value[:10]):
         return stated
     told = visible or _from_address(url, clock) or _with_short_year(slots, clock, url)
-    return told or next(_stamped(stamps, clock), None)
+    return told or next(_before_change(slots, clock), None) or next(_stamped(stamps, clock), None)
 
 
 def read_modified(claims: Claims, found: Survey, slots: Slots, clock: Clock) -> FoundMoment | None:
@@ -147,6 +147,15 @@ def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMom
             if changed == modified and (moment := clock.find(line.text)):
                 yield FoundMoment(moment, "line above the story", line.element)
         before = line.text
+
+
+def _before_change(slots: Slots, clock: Clock) -> Iterator[FoundMoment]:
+    """Yield the dates that stand before a word for a change: «22 حزيران 2014 آخر تحديث 12:33»."""
+    texts = [(element, slot_text(element) or "") for element in slots.dates[:_MAX_VISIBLE]]
+    for element, text in (*texts, *((line.element, line.text) for line in slots.lines)):
+        change = _CHANGED.search(text)
+        if change and (moment := clock.find(text[: change.start()])):
+            yield FoundMoment(moment, "visible date", element)
 
 
 def _stamped(stamps: Sequence[Piece], clock: Clock) -> Iterator[FoundMoment]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsarchive.arabic import fold
 from newsarchive.data import table
 from newsarchive.parser import roles
-from newsarchive.parser.texts import HEADINGS, raw_text, text_up_to
+from newsarchive.parser.texts import HEADINGS, raw_text, text_of, text_up_to
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -24,6 +24,7 @@ _MAX_BELOW = 20  # elements of what stands under the story
 _MAX_TRAIL = 3  # links; more of them are a menu
 _MAX_TRAIL_TEXT = 300  # characters
 _JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a path: angle quotes, slashes, an arrow
+_ARROWS = re.compile("(?:\\s*[\u00bb\u203a>]\\s*)+")  # nothing but angle quotes
 _MAX_WORDS = 30  # characters of «الكلمات المفتاحية:» or «الصفحة الرئيسية»
 _MARGINS = frozenset(["script", "style", "noscript", "form", "figure", "aside", "template", "iframe"])
 _NOT_BELOW = _MARGINS | {"footer", "nav"}
@@ -60,11 +61,16 @@ def file_tags_below(found: Slots, neighbourhood: etree._Element) -> None:
 
 
 def is_trail(element: etree._Element) -> bool:
-    """Say whether an element is a path from the home page that nothing names so: الرئيسية » اخبار العراق."""
+    """Say whether an element is a path that nothing names so: الرئيسية » اخبار العراق, and without a home page."""
     links = list(islice(element.iter("a"), _MAX_TRAIL + 1))
-    if not 1 < len(links) <= _MAX_TRAIL or not is_home(links[0]):
+    if not 1 < len(links) <= _MAX_TRAIL:
         return False
-    return _JOINT.search(text_up_to(element, _MAX_TRAIL_TEXT) or "") is not None
+    text = text_up_to(element, _MAX_TRAIL_TEXT) or ""
+    if is_home(links[0]):
+        return _JOINT.search(text) is not None
+    for link in links:
+        text = text.replace(text_of(link), "", 1)
+    return _ARROWS.fullmatch(text) is not None
 
 
 def is_home(link: etree._Element) -> bool:

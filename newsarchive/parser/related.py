@@ -35,7 +35,10 @@ _SOCIAL = re.compile(
     r"https?://(?:[\w-]+\.)?(?:facebook|twitter|x|t|telegram|wa|whatsapp|youtube|youtu|instagram|tiktok|linkedin|pinterest)"
     r"\.(?:com|me|be)/|https?://(?:news|play)\.google\.com/|mailto:"
 )
-_TAG_PAGE = re.compile(r"/(?:tags?|topics?|keywords?|hashtags?)/[^/]+/?\Z", re.IGNORECASE)
+# The addresses of tags, authors and sources, which stand on the cards of stories.
+_NO_STORY = re.compile(
+    r"/(?:tags?|topics?|keywords?|hashtags?|authors?|writers?|sources?|profiles?)/[^/]+/?\Z", re.IGNORECASE
+)
 _NOT_RELATED = roles.SIDE | roles.NAVIGATION | roles.COMMENT | roles.SHARE | roles.AD
 
 
@@ -61,7 +64,7 @@ def read_related(
     named = {link.get("href") for link in tags}
     for link in boxed:
         address = link.get("href") or ""
-        if address in named or (_TAG_PAGE.search(address) and len(text_of(link).split()) <= _MAX_KICKER_WORDS):
+        if address in named or (_NO_STORY.search(address) and _is_short(link)):
             continue
         kinds.setdefault(link, "inline" if link in within else "related")
     return tuple(_links(_in_page_order(found.root, kinds), addresses, url))
@@ -75,7 +78,7 @@ def _without_kickers(links: list[etree._Element]) -> list[etree._Element]:
 
 def _is_kicker(link: etree._Element, heads: set[etree._Element]) -> bool:
     """Say whether a short link stands before the one heading of its card."""
-    if len(text_of(link).split()) > _MAX_KICKER_WORDS:
+    if not _is_short(link):
         return False
     for outer in islice(link.iterancestors(), _MAX_CLIMB):
         inner = list(islice(outer.iter(), _MAX_CARD))
@@ -86,6 +89,10 @@ def _is_kicker(link: etree._Element, heads: set[etree._Element]) -> bool:
             head = next(each for each in links if each in heads)
             return links.index(link) < links.index(head) and len(links) <= _MAX_CARD_LINKS
     return False
+
+
+def _is_short(link: etree._Element) -> bool:
+    return len(text_of(link).split()) <= _MAX_KICKER_WORDS
 
 
 def _is_heading(link: etree._Element) -> bool:

@@ -129,7 +129,7 @@ def find_slots(container: Container, headline: etree._Element | None, start: etr
             waiting.extend(element[::-1])  # type: ignore[index]
     if not walk.found.breadcrumbs or not walk.found.times:
         file_above(walk.found, neighbourhood)
-    if not walk.found.tag_boxes and not walk.found.tag_links:
+    if not walk.found.tag_boxes:
         file_tags_below(walk.found, neighbourhood)
     return walk.found
 

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from newsarchive.parser.container import Container
 
-_WORD = re.compile(r"[^\W_]")
+_WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
+_INITIALS = re.compile(r"(?:\w[./ ]{1,2}){1,3}\w\.?")  # of whom a desk's editors are, under a line: ي.ط
 _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
@@ -173,7 +174,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
             box = None
         length = len(piece.text)
         kinds = phrases.line_kinds(piece.text)
-        if is_link or not _WORD.search(piece.text) or (piece.text[0] == "[" and _SHORTCODE.fullmatch(piece.text)):
+        if is_link or not _WORD.search(piece.text) or _is_mark(pieces, place):
             if kinds & phrases.LINKS_FOLLOW or _is_insert(pieces, place, kept):
                 links.extend((link, len(kept)) for link in piece.links)
         elif kinds & phrases.LINKS_FOLLOW and (piece.links or _is_title(piece.text)):
@@ -202,6 +203,14 @@ def _cut_end(kept: list[Piece]) -> None:
         kept.pop()
     while kept and kept[-1].kind == "heading":
         kept.pop()
+
+
+def _is_mark(pieces: Sequence[Piece], place: int) -> bool:
+    """Say whether a line is the mark of a system or a desk: a shortcode, the initials of editors under a drawn line."""
+    text = pieces[place].text
+    if text[0] == "[" and _SHORTCODE.fullmatch(text):
+        return True
+    return place == len(pieces) - 1 > 0 and not _WORD.search(pieces[-2].text) and _INITIALS.fullmatch(text) is not None
 
 
 def _is_title(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
+from itertools import islice, takewhile, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.arabic import fold
@@ -45,7 +45,12 @@ _NO_SECTION = frozenset(map(key_of, _NAMES["no_section"] + _NAMES["home"]))
 
 # Words in names or addresses of what leads to a section, which are too common to be roles.
 _SECTION_NAME = re.compile(r"categor|section|kicker|rubri|topic|(?<![a-z])cat(?![a-z])", re.IGNORECASE)
+_PERSON_PAGE = re.compile(r"member|user|profile|author|writer", re.IGNORECASE)  # in an address
 _CRUMB_END = "end of the breadcrumb"
+_SECTION_LABELS = frozenset(map(key_of, _NAMES["section_labels"]))
+_JOINT = re.compile(r"[\u00bb\u203a>|\\\u2190]| / ")  # what parts the steps of a path
+_ARABIC = re.compile("[\u0620-\u064a]")
+_MAX_LINES_OVER = 5
 
 
 class FoundSection(NamedTuple):
@@ -84,19 +89,28 @@ def read_section(
         ]
 
     stated = honest(_stated(claims, found.metas))
-    if len(stated) == 1:
+    # What systems in English call a section is believed on an Arabic page for want of the name that it shows.
+    believed = [each for each in stated if not _is_foreign(each.name, headline)]
+    if len(stated) == 1 and believed:
         return stated[0]
     shown = honest(_shown(slots))
-    if stated and not shown:
-        return stated[0]
+    if believed and not shown:
+        return believed[0]
     keys = {key_of(each.name) for each in shown}
-    for candidates in ([each for each in stated if key_of(each.name) in keys], stated, shown, honest(_crumbs(claims))):
+    agreed = [each for each in stated if key_of(each.name) in keys]
+    for candidates in (agreed, believed, shown, honest(_crumbs(claims))):
         if candidates:
             return candidates[0]
-    for others in (_trail(slots), _in_menu(found, slots), _over_headline(slots, heading)):
-        if candidates := honest(others):
+    others = (_trail(slots), _labelled(slots), _in_menu(found, slots), _over_headline(slots, heading))
+    for candidates in map(honest, others):
+        if candidates:
             return candidates[0]
-    return None
+    return next(iter(stated or honest(_named_in_menu(found, slots, headline))), None)
+
+
+def _is_foreign(name: str, headline: str | None) -> bool:
+    """Say whether a name is in ASCII, and the headline in Arabic."""
+    return name.isascii() and headline is not None and _ARABIC.search(headline) is not None
 
 
 def _is_of(name: str, headline: str | None) -> bool:
@@ -121,11 +135,13 @@ def _crumbs(claims: Claims) -> Iterator[FoundSection]:
 def _shown(slots: Slots) -> Iterator[FoundSection]:
     for trail in slots.breadcrumbs:
         links = [link for link in trail.iter("a") if text_of(link)]
-        last = trail[-1] if len(trail) else None
         for link in reversed(links):
             yield FoundSection(text_of(link), "breadcrumb", link)
-        if links and last is not None and next(last.iter("a"), None) is None and (name := text_of(last)):
-            yield FoundSection(name, _CRUMB_END, last)  # the page's own name, or that of its section
+        if links:
+            after = text_of(trail).rpartition(text_of(links[-1]))[2]
+            for name in reversed(_JOINT.split(after)):
+                if name.strip():
+                    yield FoundSection(name.strip(), _CRUMB_END, trail)  # the page's own name, or that of its section
     for element in slots.sections:
         link = element if element.tag == "a" else next(element.iter("a"), element)
         if name := text_of(link):
@@ -139,6 +155,31 @@ def _trail(slots: Slots) -> Iterator[FoundSection]:
     if parent is not None and is_trail(parent):
         for link in reversed(list(parent.iter("a"))):
             yield FoundSection(text_of(link), "link after that to the home page", link)
+
+
+def _labelled(slots: Slots) -> Iterator[FoundSection]:
+    """Yield what stands in a line after a word for the section, or in the line after it: «القسم: محليات»."""
+    for line, following in zip_longest(slots.lines, slots.lines[1:]):
+        label, colon, name = line.text.partition(":")
+        if colon and key_of(label) in _SECTION_LABELS:
+            if name.strip():
+                yield FoundSection(name.strip(), "labelled line", line.element)
+            elif following is not None and not any(map(str.isdigit, following.text)):
+                yield FoundSection(following.text, "labelled line", following.element)
+
+
+def _named_in_menu(found: Survey, slots: Slots, headline: str | None) -> Iterator[FoundSection]:
+    """Yield a line over an Arabic headline that bears no link, and is called as a link of the site's menu is."""
+    if headline is None or not _ARABIC.search(headline):
+        return
+    whole = key_of(headline)
+    over = takewhile(lambda line: key_of(line.text) != whole, islice(slots.lines, _MAX_LINES_OVER))
+    named = {key: line for line in over if line.element.tag != "a" and (key := key_of(line.text))}
+    if named:
+        menu = {key_of(text) for link in found.root.iter("a") if (text := text_of(link))}
+        for key, line in named.items():
+            if key in menu:
+                yield FoundSection(line.text, "line over the headline that the menu has", line.element)
 
 
 def _over_headline(slots: Slots, heading: etree._Element | None) -> Iterator[FoundSection]:
@@ -160,7 +201,13 @@ def _over_headline(slots: Slots, heading: etree._Element | None) -> Iterator[Fou
 
 def _in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
     """Yield the links above the story that lead where a link of the site's menu leads."""
-    short = [link for link in slots.links_above if link not in slots.authors and 2 < len(text_of(link)) <= MAX_SECTION]
+    short = [
+        link
+        for link in slots.links_above
+        if link not in slots.authors
+        and 2 < len(text_of(link)) <= MAX_SECTION
+        and not _PERSON_PAGE.search(link.get("href") or "")
+    ]
     if short:
         asked = {link.get("href") for link in short}
         times = Counter(address for link in found.root.iter("a") if (address := link.get("href")) in asked)
