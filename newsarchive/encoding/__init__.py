@@ -13,7 +13,7 @@ from functools import cache
 from newsarchive.encoding.declarations import MARK, Claim, byte_order_mark, header_claim, markup_claim
 from newsarchive.encoding.letters import ARABIC, arabic_encoding
 
-__all__ = ["Decision", "decide", "declared", "decode", "prescan"]
+__all__ = ["Decision", "decide", "decode"]
 
 # Where Python's codec of the WHATWG name is a smaller one, or bears another name.
 _CODECS = {
@@ -67,18 +67,6 @@ def decode(content: bytes, decision: Decision) -> str:
     if decision.encoding.startswith("windows-"):
         return codecs.charmap_decode(body, "replace", _windows_table(decision.codec))[0]
     return body.decode(decision.codec, "replace")
-
-
-def declared(content_type: str | None) -> str | None:
-    """Return the WHATWG name of the charset that a Content-Type header names, None where it names none known."""
-    claim = header_claim(content_type)
-    return claim.encoding if claim else None
-
-
-def prescan(content: bytes) -> str | None:
-    """Return the WHATWG name of the charset that the markup itself declares, by the prescan of the HTML standard."""
-    claim = markup_claim(content)
-    return claim.encoding if claim else None
 
 
 def _choose(body: bytes, claims: list[Claim]) -> tuple[str, str]:
