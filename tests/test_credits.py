@@ -334,6 +334,12 @@ def test_a_town_that_no_list_knows_may_stand_before_an_agency_and_a_colon() -> N
     assert names("أحمد ـ العمانية :") is None
 
 
+def test_a_paper_that_no_list_knows_is_credited_by_its_type_and_article() -> None:
+    assert names("صحيفة السوداني") == ["صحيفة السوداني"]
+    assert names("صحيفة إسرائيلية") is None
+    assert names("المصدر: إذاعة مقديشو") == ["إذاعة مقديشو"]
+
+
 @pytest.mark.parametrize(("line", "expected"), CREDIT_LINES)
 def test_a_credit_line_names_whom_it_credits(line: str, expected: list[str] | None) -> None:
     assert names(line) == expected

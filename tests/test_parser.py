@@ -263,6 +263,19 @@ def test_a_day_before_the_word_for_a_change_is_that_of_the_publication() -> None
     assert published(html, url="https://sahl.example/n/441") == ("2024-05-03", "visible date")
 
 
+def test_a_day_in_the_dateline_is_that_of_the_story() -> None:
+    html = page(story(f"طرابلس 3 مايو 2024 (وال) - {FIRST}", SECOND, THIRD))
+    assert published(html, url="https://sahl.example/n?id=441") == ("2024-05-03", "dateline")
+
+
+@pytest.mark.parametrize(("query", "told"), [("issueno=10861", True), ("date=03052024", True), ("id=441", False)])
+def test_the_day_of_an_issue_is_believed_where_the_address_bears_it_out(query: str, told: bool) -> None:
+    bar = '<table><tr><td class="bar">الجمعة 3 مايو 2024 العدد 10861</td></tr></table>'
+    html = page(f"{bar}<div><div>{story()}</div></div>")
+    expected = ("2024-05-03", "day of the issue") if told else (None, None)
+    assert published(html, url=f"https://sahl.example/d.asp?{query}") == expected
+
+
 def test_a_relative_time_is_none_without_the_time_of_the_fetch() -> None:
     html = page(story(before="<div>منذ 3 ساعات</div>"))
     assert published(html, url="https://sahl.example/n?id=441", fetched_at=None) == (None, None)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.test_parser import FIRST, SECOND, THIRD, article, body_of, page, story
+from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, story
 
 
 def json_ld(author: str, publisher: str) -> str:
@@ -113,3 +113,32 @@ def test_a_credit_line_in_the_place_of_an_author_is_the_source() -> None:
     found = article(page(story(before='<span class="author">وكالات - أبوظبي</span>')))
     assert (found.source, found.authors) == ("وكالات - أبوظبي", ())
     assert article(page(story(before='<span class="author">أ ش أ</span>'))).source is None
+
+
+@pytest.mark.parametrize("line", ["بركاء - سعيد الهنداسي", "سعيد الهنداسي – كود – كازا//"])
+def test_a_town_or_outlet_that_no_list_knows_may_stand_beside_a_name(line: str) -> None:
+    found = article(page(story(line, FIRST, SECOND, THIRD)))
+    assert found.authors == ("سعيد الهنداسي",)
+    assert [paragraph.text for paragraph in found.body] == [FIRST, SECOND, THIRD]
+
+
+def test_a_town_after_the_name_in_a_byline_is_no_author() -> None:
+    assert article(page(story("بقلم : سامي بلان - لو بوا", FIRST, SECOND, THIRD))).authors == ("سامي بلان",)
+
+
+def test_a_person_in_the_place_of_the_source_is_the_author() -> None:
+    slot = '<ul><li class="source"><strong>المصدر:</strong> <span>محمد فودة - دبي</span></li></ul>'
+    found = article(page(story(before=slot)))
+    assert (found.authors, found.credits) == (("محمد فودة",), ())
+
+
+@pytest.mark.parametrize("label", ["نشرت بواسطة", "مراسلون 3"])
+def test_a_label_or_newsroom_in_the_slot_of_authors_is_no_person(label: str) -> None:
+    assert article(page(story(before=f'<span class="author">{label}: <a href="/a/3">محرر 3</a></span>'))).authors == ()
+
+
+def test_the_outlet_under_another_of_its_names_is_not_credited() -> None:
+    text = f"وطنية - زحلة - {FIRST}"
+    html = page(story(text, SECOND, THIRD), title=f"الوكالة الوطنية للإعلام - {HEADLINE}")
+    assert article(html).credits == ()
+    assert [credit.name for credit in article(page(story(text, SECOND, THIRD))).credits] == ["وطنية"]

@@ -122,3 +122,7 @@ def test_a_subheading_that_counts_answers_is_text() -> None:
 
 def test_a_line_drawn_with_tatweels_and_initials_under_it_are_no_text() -> None:
     assert body_of(page(story(FIRST, SECOND, THIRD, "ــــــــــ", "ي.ط"))) == [FIRST, SECOND, THIRD]
+
+
+def test_initials_behind_a_drawn_line_are_no_text() -> None:
+    assert body_of(page(story(FIRST, SECOND, THIRD, "======= ع.ش."))) == [FIRST, SECOND, THIRD]

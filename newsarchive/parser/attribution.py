@@ -50,6 +50,8 @@ def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, r
             said = Said(text, "source slot", element)
             found.source = found.source or said
             found.add_credits(names, said)
+        elif text and names is not None and names_person(text):
+            bylines.append(Said(text, "source slot", element))  # المصدر: أحمد علي - دبي
     bylines += _read_edges(found, reader)
     choose_authors(found, chain(bylines, shown_elsewhere(found, slots, reader)), claims, metas, reader)
     drop_biographies(found)

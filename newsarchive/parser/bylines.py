@@ -70,7 +70,9 @@ def read_byline(text: str, *, outlet: Iterable[str] = ()) -> Byline:
             if segment.parts[0].kind is not Kind.TITLE:  # مراسل الجزيرة نت
                 desk = segment.parts[0].kind is Kind.NEWSROOM  # الشؤون العربية
                 named.extend(found.certain if desk else found.certain + found.doubtful)
-            if found.unknown and not _is_label(segment, following, line):
+            # After a dash beside a plain name stands a town: بقلم سيمون بلان - لو بوا
+            whence = segment.mark is Mark.DASH and bool(people) and is_person(parts[0]) and not is_person(segment)
+            if found.unknown and not whence and not _is_label(segment, following, line):
                 people.extend((name, segment.mark is Mark.JOIN) for name in people_in(segment, line))
     # One word beside a full name or an agency is a place or a department that no list knows.
     others = bool(named) or _names_outlet(parts) or any(" " in name for name, _ in people)
@@ -188,6 +190,10 @@ def _are_people_aside(parts: list[Segment]) -> bool:
     """Say whether all is persons and what stands aside of them: a place, the outlet, an office."""
     people = [segment for segment in parts if is_person(segment)]
     aside = [segment for segment in parts if _says_nothing(segment) or is_office(segment)]
+    if people and not aside:
+        # بركاء - سعيد الهنداسي, and after a name the outlet and a town: يونس الزهري - كود - كازا
+        around = [segment for segment in parts if segment not in people]
+        aside = around if all(map(_may_be_town, around)) and all(part.mark is Mark.DASH for part in parts[1:]) else []
     if aside and parts[0] is aside[0]:  # عنب بلدي - خالد الحمصي | ينال الأسعد: a rare name between common ones
         rare = [
             segment for segment in parts if segment not in people and segment not in aside and _may_be_name(segment)
@@ -197,6 +203,10 @@ def _are_people_aside(parts: list[Segment]) -> bool:
         if segment.mark is Mark.COLON and (segment not in people or before in people or len(segment.parts) > 3):
             return False
     return bool(people) and bool(aside) and len(people) + len(aside) == len(parts)
+
+
+def _may_be_town(segment: Segment) -> bool:
+    return len(segment.parts) == 1 and segment.parts[0].kind in {Kind.WORD, Kind.DOUBTFUL}
 
 
 def _may_be_name(segment: Segment) -> bool:

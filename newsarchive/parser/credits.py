@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+")  # of the web, of mail, of an account
 MAX_LINE = 160  # characters; the datelines of state agencies give two calendars and need as many
+_ARTICLE = "\u0627\u0644"  # the definite article
 _MAX_NAME = 6  # words of a name that no list knows
 _OPEN, _CLOSE = "([{\u00ab", ")]}\u00bb"  # with guillemets
 _QUOTES = ("\u00ab", '"', "\u201c", "\u201e")  # guillemet, high and low double quote
@@ -60,6 +61,8 @@ def read_credit_line(text: str, *, outlet: Iterable[str] = (), slot: bool = Fals
     parts = segments(line, own, role=Kind.SOURCE if slot else None)
     if not parts:
         return () if _is_marker_alone(line, own) else None
+    if len(parts) == 1 and _is_titled(parts[0]):
+        return (Credit(name=_printed(line, parts[0].start, parts[0].end)),)
     closed = line[-1] in _CLOSE or (len(parts) > 1 and all(map(_are_initials, parts[1:])))  # (بترا) ح خ/ ر ق
     evidence = _Evidence(alone=len(parts) == 1, bracketed=line[0] in _OPEN and closed)
     for at, segment in enumerate(parts):
@@ -102,9 +105,11 @@ def sourced(segment: Segment, text: str, *, alone: bool = False) -> tuple[Credit
     if known and not found.unknown:
         return known
     body = segment.fresh and segment.parts[0].kind is Kind.BODY  # وزارة الصحة
+    name = _printed(text, segment.start, segment.end)
+    if segment.parts[0].kind is Kind.TYPE and [part.kind for part in segment.parts[1:]] == [Kind.PLACE]:
+        return (Credit(name=name),)  # إذاعة مقديشو
     if is_person(segment) or (is_office(segment) and not body) or _are_initials(segment):
         return ()
-    name = _printed(text, segment.start, segment.end)
     if found.unknown:
         prose = any(part.kind is Kind.PROSE or _is_long_number(part) for part in segment.parts)
         return (Credit(name=name),) if apart and not prose and len(segment.parts) <= _MAX_NAME else None
@@ -194,6 +199,12 @@ def _is_town(parts: list[Segment], at: int) -> bool:
     if [segment.mark for segment in following] != [Mark.COMMA, Mark.BRACKET] or len(town) > 2:
         return False
     return all(part.kind is Kind.WORD for part in town) and all(part.kind is Kind.PLACE for part in following[0].parts)
+
+
+def _is_titled(segment: Segment) -> bool:
+    """Say whether a segment is a name that no list knows after what it is: صحيفة السوداني, but not صحيفة إسرائيلية."""
+    kinds = [part.kind for part in segment.parts]
+    return kinds == [Kind.TYPE, Kind.WORD] and segment.parts[1].key.startswith(_ARTICLE)
 
 
 def _is_town_before_agency(parts: list[Segment], at: int, line: str) -> bool:

@@ -14,12 +14,13 @@ from newsarchive.parser.headline import key_of
 from newsarchive.parser.labels import label_of
 from newsarchive.parser.language import language_of
 from newsarchive.parser.lines import LineReader
-from newsarchive.parser.moments import Clock, FoundMoment, clock_of, read_modified, read_published
+from newsarchive.parser.moments import Clock, FoundMoment, clock_of, issue_day, read_modified, read_published
 from newsarchive.parser.rules import RULE
 from newsarchive.parser.said import Attribution, Said
+from newsarchive.parser.sections import read_section
 from newsarchive.parser.structured import clean
+from newsarchive.parser.tags import read_tags
 from newsarchive.parser.texts import slot_text
-from newsarchive.parser.topics import read_section, read_tags
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -49,6 +50,7 @@ def attribution(view: View, *, arabic: bool) -> Attribution:
     """Return authors, credit line and credits, and the paragraphs that are none of these."""
     reader = LineReader(view.names, arabic)
     found = read_attribution(view.story, view.slots, view.claims, view.found.metas, reader)
+    found.credits = reader.others(found.credits)
     _apply_rule(view, found, reader)
     for name, said in (("source", found.source), ("credits", found.credited), ("authors", found.authored)):
         if said:
@@ -71,14 +73,27 @@ def moments(view: View) -> tuple[Moment | None, Moment | None]:
     site = view.ruled.site
     zone = (site.timezone if site else None) or (view.outlet.timezone if view.outlet else None)
     clock = clock_of(view.fetched_at, zone)
-    published = _ruled_moment(view, clock, "published") or read_published(
-        view.claims, view.found, view.slots, clock, view.url, view.story.stamps
+    published = (
+        _ruled_moment(view, clock, "published")
+        or read_published(view.claims, view.found, view.slots, clock, view.url, view.story.stamps)
+        or _in_dateline(view, clock)
+        or issue_day(view.found.root, clock, view.url)
     )
     modified = _ruled_moment(view, clock, "modified") or read_modified(view.claims, view.found, view.slots, clock)
     for name, moment in (("published_at", published), ("modified_at", modified)):
         if moment:
             view.tell(name, moment.rule, moment.element)
     return published.moment if published else None, modified.moment if modified else None
+
+
+def _in_dateline(view: View, clock: Clock) -> FoundMoment | None:
+    """Return the day in the dateline that the story begins with: طرابلس 12 مايو 2021 (وال) -"""
+    reader = LineReader(view.names, arabic=True)
+    for piece in view.story.pieces[:1]:
+        opening = reader.dateline(piece.text)
+        if opening and (moment := clock.find(piece.text[: opening[1]])):
+            return FoundMoment(moment, "dateline", piece.element)
+    return None
 
 
 def _ruled_moment(view: View, clock: Clock, name: str) -> FoundMoment | None:
@@ -138,7 +153,8 @@ def tags(view: View, links: list[etree._Element]) -> tuple[str, ...]:
         view.tell("tags", RULE, told.element)
         return tuple(dict.fromkeys(view.ruled.texts("tags")))
     text = " ".join([view.headline.text or "", *(piece.text for piece in view.story.pieces)])
-    found = read_tags(view.claims, view.found.metas, links, headline=view.headline.key, text=text)
+    boxes = view.slots.tag_boxes
+    found = read_tags(view.claims, view.found.metas, links, boxes, headline=view.headline.key, text=text)
     view.tell("tags", found.rule, found.element)
     return found.names
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from newsarchive.arabic import fold
 from newsarchive.data import agencies, credit_words, outlets
 from newsarchive.parser.bylines import MAX_LINE as MAX_BYLINE
 from newsarchive.parser.bylines import Byline, is_byline, read_byline
@@ -18,6 +19,8 @@ from newsarchive.parser.datelines import dateline, trailing_credit
 from newsarchive.parser.lexicon import own_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from newsarchive.models import Credit
 
 _HEAD, _TAIL = 120, 80  # characters in which a dateline begins a paragraph, a credit ends one
@@ -45,6 +48,11 @@ class LineReader:
 
     outlet: tuple[str, ...]
     arabic: bool
+
+    def others(self, credited: Iterable[Credit]) -> tuple[Credit, ...]:
+        """Return the credits that are not the outlet's own under another of its names."""
+        own = _whole_names(self.outlet)
+        return tuple(each for each in credited if own.isdisjoint((fold(each.name), fold(each.agency or each.name))))
 
     def credit_line(self, text: str) -> tuple[Credit, ...] | None:
         """Return whom a line of the page credits, None where it is no credit line."""
@@ -94,6 +102,14 @@ class LineReader:
         if any(word in lowered for word in _words_of(self.outlet)):
             return self.outlet
         return _NO_ARABIC_NAME if all(map(str.isascii, self.outlet)) else _NO_NAME
+
+
+@lru_cache(maxsize=64)
+def _whole_names(outlet: tuple[str, ...]) -> frozenset[str]:
+    """Return the names of an outlet as they are compared, also without what it is: صحيفة الأيام, الأيام."""
+    names = {fold(name) for name in outlet}
+    types = {fold(word) for word in credit_words()["types"]}
+    return frozenset(names | {rest for first, _, rest in (name.partition(" ") for name in names) if first in types})
 
 
 @lru_cache(maxsize=64)

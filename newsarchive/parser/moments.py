@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive import dates
@@ -12,7 +14,7 @@ from newsarchive.parser.texts import MAX_SLOT, first_run, slot_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from lxml import etree
 
@@ -46,6 +48,9 @@ _IN_ADDRESS = re.compile(
 # 25.04.24, and the month in the address that shows which two digits are the year: /2024/04/
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")
 _MONTH_IN_ADDRESS = re.compile(r"/20(\d\d)[/_-]?(1[0-2]|0[1-9])(?!\d)")
+_ISSUE = re.compile("\u0627\u0644\u0639\u062f\u062f\\D{0,5}(\\d{3,6})")  # العدد 12345
+_NUMBERS = re.compile(r"\d+")
+_MAX_OVER_PAGE = 150  # elements
 _MAX_WORD = 20  # characters of what tells, alone, that a date is that of a change
 _MAX_VISIBLE = 12  # slots of a page that are looked at
 
@@ -206,6 +211,19 @@ def _with_short_year(slots: Slots, clock: Clock, url: str) -> FoundMoment | None
             full = line.text[: short.start(5)] + "20" + line.text[short.start(5) :]
             if moment := clock.find(full):
                 return FoundMoment(moment, "line above the story", line.element)
+    return None
+
+
+def issue_day(root: etree._Element, clock: Clock, url: str) -> FoundMoment | None:
+    """Return the day of the issue that stands over a page of a newspaper, where the address tells day or issue too."""
+    for element in islice(root.iter("td", "div", "span", "font", "p", "b"), _MAX_OVER_PAGE):
+        issue = _ISSUE.search(element.text or "")
+        moment = clock.find(element.text or "") if issue else None
+        if issue and moment and moment.precision != "month":
+            day = datetime.fromisoformat(moment.value)
+            told = (f"{day:%Y%m%d}", f"{day:%d%m%Y}", f"{day:%Y-%m-%d}", f"{day:%d-%m-%Y}")
+            if issue[1] in _NUMBERS.findall(url) or any(each in url for each in told):
+                return FoundMoment(moment, "day of the issue", element)
     return None
 
 

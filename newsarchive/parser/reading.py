@@ -11,7 +11,7 @@ from newsarchive.parser.images import read_images
 from newsarchive.parser.refusal import Signs, address_of, refuse
 from newsarchive.parser.related import read_related
 from newsarchive.parser.rules import Ruled
-from newsarchive.parser.topics import tag_links
+from newsarchive.parser.tags import tag_links
 from newsarchive.parser.view import look_at
 
 if TYPE_CHECKING:

@@ -48,7 +48,7 @@ _PICTURES = frozenset(["figure", "img", "picture", "amp-img"])
 _BAR = re.compile("[|\u2022\u00b7\uff5c]|::")  # bar, bullet, middle dot, full-width bar
 # The address of a person's own page: /author/nour-haddad, /profile/1441
 _AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autore?s?|autoren|auteurs?|writers?|kuttab|profiles?|reporters?|journalists?|contributors?|columnists?|by)"
+    r"/(?:authors?|autore?s?|autoren|auteurs?|editors?|writers?|kuttab|profiles?|reporters?|journalists?|contributors?|columnists?|by)"
     r"(?:/[^/?#]+){1,2}/?(?:[?#]|\Z)",
     re.IGNORECASE,
 )
@@ -165,7 +165,8 @@ class _Walk:
         tag, found = element.tag, self.found
         if tag in _PICTURES and not self.after_story:
             found.pictures.append(element)
-        if element is self.headline or (tag in _CLOSED and not self._is_margin(element)):
+        # A form may hold the whole page.
+        if element is self.headline or (tag in _CLOSED and element not in self.held and not self._is_margin(element)):
             return False
         if self.above_story:
             self._take_lines(element)

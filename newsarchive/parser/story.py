@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
 _INITIALS = re.compile(r"(?:\w[./ ]{1,2}){1,3}\w\.?")  # of whom a desk's editors are, under a line: ي.ط
 _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
+_DRAWN = " =_*-\u0640"  # what lines are drawn with, a tatweel among it
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
 _TOO_LITTLE = 0.25  # of a container's text
@@ -210,7 +211,9 @@ def _is_mark(pieces: Sequence[Piece], place: int) -> bool:
     text = pieces[place].text
     if text[0] == "[" and _SHORTCODE.fullmatch(text):
         return True
-    return place == len(pieces) - 1 > 0 and not _WORD.search(pieces[-2].text) and _INITIALS.fullmatch(text) is not None
+    if place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_DRAWN)):
+        return False
+    return text[0] in _DRAWN or not _WORD.search(pieces[-2].text)
 
 
 def _is_title(text: str) -> bool:

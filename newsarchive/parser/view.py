@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newsarchive.parser.document import Document
 
 
+_PICTURES = ("img", "figure", "picture", "amp-img")
 _MIN_WORDS = 3  # of a headline; fewer are the name of a section
 
 
@@ -102,13 +103,21 @@ def _head_story(view: View, container: etree._Element) -> None:
     """Take for headline the heading that stands over or at the beginning of the story."""
     first = view.story.pieces[0] if view.story.pieces else None
     inside = first is not None and first.kind == "heading"
-    element = first.element if first is not None and inside else container.getprevious()
+    element = first.element if first is not None and inside else _before(container)
     if element is None or element.tag not in HEADINGS or len((text := text_of(element)).split()) <= _MIN_WORDS:
         return
     headline, labels = split_labels(text)
     view.headline = Headline(headline, labels, "heading over the story", element, element)
     if inside:
         view.story = replace(view.story, pieces=view.story.pieces[1:])
+
+
+def _before(container: etree._Element) -> etree._Element | None:
+    """Return what stands before the story, but for pictures."""
+    before = container.getprevious()
+    while before is not None and before.tag in _PICTURES:
+        before = before.getprevious()
+    return before
 
 
 def _ruled_headline(ruled: Ruled) -> Headline | None:

@@ -1,13 +1,12 @@
-"""Section and tags: metadata, breadcrumbs, category and tag links; shown ones before stated ones."""
+"""The section: metadata, breadcrumbs, category links, labels and lines over the story."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice, takewhile, zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsarchive.arabic import fold
 from newsarchive.data import table
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.outskirts import is_home, is_trail
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from newsarchive.parser.survey import Survey
 
 MAX_SECTION = 50
-MAX_TAG = 80
-_MAX_TAGS = 60
 _MAX_STEPS_OVER = 4  # elements between a headline and the link over it
 _SECTION_METAS = (
     "article:section",
@@ -36,10 +33,7 @@ _SECTION_METAS = (
     "category",
     "articlesection",
 )
-_KEYWORD_METAS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
-_COMMA = re.compile("[,\u060c;\u061b|]")  # also the Arabic comma and semicolon
 _NAMES = table("pages.toml")["names"]
-_NO_TAG = frozenset(map(key_of, _NAMES["no_tag"]))
 _NO_SECTION = frozenset(map(key_of, _NAMES["no_section"] + _NAMES["home"]))
 
 
@@ -50,7 +44,7 @@ _CRUMB_END = "end of the breadcrumb"
 _SECTION_LABELS = frozenset(map(key_of, _NAMES["section_labels"]))
 _JOINT = re.compile(r"[\u00bb\u203a>|\\\u2190]| / ")  # what parts the steps of a path
 _ARABIC = re.compile("[\u0620-\u064a]")
-_MAX_LINES_OVER = 5
+_MAX_SECTION_WORDS = 3
 
 
 class FoundSection(NamedTuple):
@@ -105,7 +99,8 @@ def read_section(
     for candidates in map(honest, others):
         if candidates:
             return candidates[0]
-    return next(iter(stated or honest(_named_in_menu(found, slots, headline))), None)
+    unlinked = () if stated or headline is None else (_over_in_trail(slots, headline), _named_in_menu(found, slots))
+    return next(chain(stated, *map(honest, unlinked)), None)
 
 
 def _is_foreign(name: str, headline: str | None) -> bool:
@@ -135,13 +130,13 @@ def _crumbs(claims: Claims) -> Iterator[FoundSection]:
 def _shown(slots: Slots) -> Iterator[FoundSection]:
     for trail in slots.breadcrumbs:
         links = [link for link in trail.iter("a") if text_of(link)]
+        # What follows the links is the page's own name, or in few words that of its section.
+        after = _JOINT.split(text_of(trail).rpartition(text_of(links[-1]))[2]) if links else []
+        ends = [FoundSection(name, _CRUMB_END, trail) for name in map(str.strip, reversed(after)) if name]
+        yield from (end for end in ends if len(end.name.split()) <= _MAX_SECTION_WORDS)
         for link in reversed(links):
             yield FoundSection(text_of(link), "breadcrumb", link)
-        if links:
-            after = text_of(trail).rpartition(text_of(links[-1]))[2]
-            for name in reversed(_JOINT.split(after)):
-                if name.strip():
-                    yield FoundSection(name.strip(), _CRUMB_END, trail)  # the page's own name, or that of its section
+        yield from ends
     for element in slots.sections:
         link = element if element.tag == "a" else next(element.iter("a"), element)
         if name := text_of(link):
@@ -168,18 +163,24 @@ def _labelled(slots: Slots) -> Iterator[FoundSection]:
                 yield FoundSection(following.text, "labelled line", following.element)
 
 
-def _named_in_menu(found: Survey, slots: Slots, headline: str | None) -> Iterator[FoundSection]:
-    """Yield a line over an Arabic headline that bears no link, and is called as a link of the site's menu is."""
-    if headline is None or not _ARABIC.search(headline):
-        return
-    whole = key_of(headline)
-    over = takewhile(lambda line: key_of(line.text) != whole, islice(slots.lines, _MAX_LINES_OVER))
-    named = {key: line for line in over if line.element.tag != "a" and (key := key_of(line.text))}
+def _over_in_trail(slots: Slots, headline: str) -> Iterator[FoundSection]:
+    """Yield what stands before the headline in a line that repeats it, without links: «محليات / ...»."""
+    for line in slots.lines:
+        before, found, after = line.text.partition(headline)
+        if found and not after:
+            steps = [step.strip() for step in _JOINT.split(before)]
+            yield from (FoundSection(step, "line over the headline", line.element) for step in reversed(steps) if step)
+
+
+def _named_in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
+    """Yield a line over an Arabic story that bears no link, and is called as a link of the site's menu is."""
+    lines = [line for line in slots.lines if line.element.tag != "a" and _ARABIC.search(line.text)]
+    named = {key_of(line.text): line for line in lines if len(line.text) <= MAX_SECTION}
     if named:
         menu = {key_of(text) for link in found.root.iter("a") if (text := text_of(link))}
         for key, line in named.items():
             if key in menu:
-                yield FoundSection(line.text, "line over the headline that the menu has", line.element)
+                yield FoundSection(line.text, "line over the story that the menu has", line.element)
 
 
 def _over_headline(slots: Slots, heading: etree._Element | None) -> Iterator[FoundSection]:
@@ -214,67 +215,3 @@ def _in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
         for link in short:
             if times[link.get("href")] > 1 and len((link.get("href") or "").strip("/#")) > 1:
                 yield FoundSection(text_of(link), "link that the menu has", link)
-
-
-def tag_links(slots: Slots) -> list[etree._Element]:
-    """Return the links of the page's tags: related by `rel`, or in a box that is named after them."""
-    linked = [box for box in slots.tag_boxes if next(box.iter("a"), None) is not None]
-    boxes = [box for box in linked if not any(box in other.iterancestors() for other in linked)]
-    links = dict.fromkeys(
-        [*slots.tag_links[:_MAX_TAGS], *(link for box in boxes for link in islice(box.iter("a"), _MAX_TAGS))]
-    )
-    return [link for link in links if 0 < len(text := text_of(link)) <= MAX_TAG and key_of(text) not in _NO_TAG][
-        :_MAX_TAGS
-    ]
-
-
-class FoundTags(NamedTuple):
-    """The tags, the rule that found them, and where they stand."""
-
-    names: tuple[str, ...] = ()
-    rule: str | None = None
-    element: etree._Element | None = None
-
-
-def read_tags(claims: Claims, metas: Metas, links: Sequence[etree._Element], *, headline: str, text: str) -> FoundTags:
-    """Return the tags that the page shows, else those that metadata states.
-
-    `headline` is the key of the headline, `text` the story's.
-    """
-    shown = _distinct([text_of(link).lstrip("#").strip() for link in links])
-    if shown:
-        return FoundTags(shown, "tag links", links[0])
-    listed = metas.all("article:tag")
-    stated = _distinct(_COMMA.split(listed[0]) if len(listed) == 1 else listed)
-    if stated and _may_be_tags(stated, headline):
-        return FoundTags(stated, "meta article:tag", None)
-    keywords = _distinct([" ".join(tag.split()) for value in claims.keywords for tag in _COMMA.split(value)])
-    if keywords and _may_be_tags(keywords, headline):
-        return FoundTags(keywords, "json-ld keywords", claims.element)
-    for name in _KEYWORD_METAS:
-        place = metas.place(name)
-        if place:
-            keywords = _distinct([" ".join(tag.split()) for tag in _COMMA.split(place[0])])
-            if keywords and _may_be_tags(keywords, headline) and _are_of(text, keywords):
-                return FoundTags(keywords, f"meta {name}", place[1])
-    return FoundTags()
-
-
-def _distinct(tags: Sequence[str]) -> tuple[str, ...]:
-    return tuple({fold(tag): tag for tag in map(str.strip, reversed(tags)) if tag}.values())[::-1]
-
-
-def _may_be_tags(tags: Sequence[str], headline: str) -> bool:
-    """Say whether stated keywords may be tags; they are none where they are the headline again, whole or in words."""
-    if len(tags) > _MAX_TAGS or any(len(tag) > MAX_TAG for tag in tags):
-        return False
-    if not headline:
-        return True
-    words = set(headline.split())
-    of_headline = sum(key_of(tag) in words for tag in tags)
-    return key_of(" ".join(tags)) != headline and not (len(tags) > 3 and of_headline > 0.7 * len(tags))
-
-
-def _are_of(text: str, keywords: Sequence[str]) -> bool:
-    """Say whether keywords speak of this story: most sites state the same ones on every page."""
-    return 2 * sum(keyword in text for keyword in keywords) >= len(keywords)

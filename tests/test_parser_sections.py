@@ -207,3 +207,36 @@ def test_the_source_or_author_on_a_card_is_no_related_story(address: str) -> Non
     card = f'<li><a href="/n/9">بئر أخرى في الجوار تروي البلدة</a> <a href="{address}">السهل</a></li>'
     found = article(page(story(after=f'<div class="related"><ul>{card}</ul></div>')))
     assert [link.url.rpartition("/")[2] for link in found.related] == ["9"]
+
+
+def test_the_last_step_of_a_path_without_a_link_is_the_deepest_section() -> None:
+    path = (
+        '<div class="pathBar"><a href="/">الرئيسية</a> &gt; <a href="/e">اقتصاد</a> &gt; <span>أخبار محلية</span></div>'
+    )
+    assert article(page(story(before=path))).section == "أخبار محلية"
+    ended = path.replace("أخبار محلية", "التفاصيل")
+    assert article(page(story(before=ended))).section == "اقتصاد"
+
+
+def test_what_stands_before_the_headline_in_a_line_without_links_is_its_section() -> None:
+    line = f'<div class="Path">محليات / {HEADLINE}</div>'
+    assert article(page(f"<div>{line}{story()}</div>".replace("article>", "div>"))).section == "محليات"
+
+
+def test_a_line_between_headline_and_story_that_the_menu_has_is_the_section() -> None:
+    menu = (
+        '<div><a href="/c/1">محليات</a> <a href="/c/3">بيئة</a> <a href="/c/4">رياضة</a> <a href="/c/5">فنون</a></div>'
+    )
+    assert article(page(menu + story(before="<div>بيئة<br>الإثنين</div>"))).section == "بيئة"
+
+
+def test_tags_between_commas_need_no_links() -> None:
+    box = '<div class="tagsArticle"><h4>كلمات مفتاحية</h4> مياه، بلدات، آبار</div>'
+    assert article(page(story(after=box))).tags == ("مياه", "بلدات", "آبار")
+
+
+def test_a_page_inside_one_form_is_read_around_its_story() -> None:
+    section = '<div class="sectionTitle"><a href="/s/3">بيئة</a></div>'
+    parts = f"{section}<h1>{HEADLINE}</h1><div class=writer>كتب ـ أحمد علي:</div><p>{FIRST}</p><p>{SECOND}</p>"
+    found = article(page(f'<form id="aspnetForm"><div>{parts}</div></form>'))
+    assert (found.section, found.authors) == ("بيئة", ("أحمد علي",))
