@@ -240,3 +240,9 @@ def test_a_page_inside_one_form_is_read_around_its_story() -> None:
     parts = f"{section}<h1>{HEADLINE}</h1><div class=writer>كتب ـ أحمد علي:</div><p>{FIRST}</p><p>{SECOND}</p>"
     found = article(page(f'<form id="aspnetForm"><div>{parts}</div></form>'))
     assert (found.section, found.authors) == ("بيئة", ("أحمد علي",))
+
+
+def test_an_announcement_in_kurdish_is_seen() -> None:
+    box = '<div class="r"><h3>هەواڵی پەیوەندیدار</h3><div><a href="/n/9">نرخی زێڕ لە بازاڕەکان دابەزی</a></div></div>'
+    found = article(page(f"<div>{story()}{box}</div>"))
+    assert [link.url.rpartition("/")[2] for link in found.related] == ["9"]

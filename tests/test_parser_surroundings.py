@@ -20,6 +20,7 @@ CARDS = {
     "text in the link": '<article class="c"><a href="/{n}"><h3>{title}</h3><p>{text}</p></a></article>',
     "bare text in an item": '<li><a href="/{n}"><strong>{title}</strong></a> <span>{text}</span></li>',
     "numbered": '<div class="row row-{n}"><a href="/{n}">{title}</a><div><p>{text}</p></div></div>',
+    "text around the title": '<div><a href="/{n}"><img></a><div><h5><a href="/{n}">{title}</a></h5>{text}</div></div>',
     "text in a div": '<div><strong><a href="/{n}">{title}</a></strong><div class="summary">{text}</div></div>',
 }
 
@@ -125,3 +126,9 @@ def test_a_footer_is_no_story() -> None:
     about = "".join(f"<p>{text}</p>" for _, text in TEASERS)
     html = page(f"<div><article><h1>{HEADLINE}</h1><div></div></article></div><footer><div>{about}</div></footer>")
     assert read(html, url=URL).article is None
+
+
+def test_the_text_of_cards_under_their_heading_is_no_story() -> None:
+    cards = "".join(CARDS["text around the title"].format(n=n, title=t, text=x) for n, (t, x) in enumerate(TEASERS[:2]))
+    html = page(f"<div><h1>{HEADLINE}</h1>{FIRST}<br>{SECOND}<br>{THIRD}<br><h4>اخبار اخرى</h4>{cards}</div>")
+    assert body_of(html) == [FIRST, SECOND, THIRD]

@@ -85,20 +85,19 @@ _PHRASES = _load()
 _HAMZA = {"\u0627": "\u0627\u0623\u0625\u0622"}  # alef, bare or with hamza or madda
 
 
-def _openings(bit: int, least: int) -> frozenset[str]:
-    """Return the first two letters, as printed, of phrases of so many characters: a first look that costs nothing."""
+def _openings(name: str, least: int) -> frozenset[str]:
+    """Return the first two letters, as printed, of entries of so many characters: a first look that costs nothing."""
+    entries = [entry for entry in _DATA[name] if len(entry) >= least]
     return frozenset(
         first + second
-        for phrases in _PHRASES.values()
-        for phrase in phrases
-        if phrase.bit == bit and len(phrase.text) >= least
-        for first in _HAMZA.get(phrase.text[0], phrase.text[0] + phrase.text[0].upper())
-        for second in _HAMZA.get(phrase.text[1], phrase.text[1] + phrase.text[1].upper())
+        for text in (*entries, *map(fold, entries))  # ە is compared as ه
+        for first in _HAMZA.get(text[0], text[0] + text[0].upper())
+        for second in _HAMZA.get(text[1], text[1] + text[1].upper())
     )
 
 
-OPENINGS: Final = _openings(RELATED, 2)  # of every line that may announce related stories
-_LONG_OPENINGS = _openings(PROMPT, _LONG_PROMPT)
+OPENINGS: Final = _openings("related", 2)  # of every line that may announce related stories
+_LONG_OPENINGS = _openings("prompts", _LONG_PROMPT)
 
 
 @lru_cache(maxsize=8192)

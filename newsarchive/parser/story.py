@@ -169,7 +169,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
     for place, piece in enumerate(pieces):
         is_link = _is_link(piece)
         if box is not None:
-            if is_link or _is_in(piece, box):
+            if is_link or _is_in(piece, box) or _is_of_card(piece, links):
                 links.extend((link, len(kept)) for link in piece.links)
                 continue
             box = None
@@ -270,6 +270,11 @@ def _is_date(piece: Piece) -> bool:
     """Say whether a line is a date and nothing else, or the number and day of an issue."""
     text = piece.text
     return _is_stamp(piece) and (_ISSUE in text or dates.resolve(text, reference=None) is not None)
+
+
+def _is_of_card(piece: Piece, links: Sequence[tuple[etree._Element, int]]) -> bool:
+    """Say whether a text stands around the link before it, as under the title of a card."""
+    return bool(links) and piece.element in links[-1][0].iterancestors()
 
 
 def _is_in(piece: Piece, box: etree._Element) -> bool:
