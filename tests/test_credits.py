@@ -334,6 +334,11 @@ def test_a_town_that_no_list_knows_may_stand_before_an_agency_and_a_colon() -> N
     assert names("أحمد ـ العمانية :") is None
 
 
+def test_slashes_enclose_as_brackets_do() -> None:
+    assert names("/العمانية/") == ["العمانية"]
+    assert names("العمانية") is None
+
+
 def test_a_paper_that_no_list_knows_is_credited_by_its_type_and_article() -> None:
     assert names("صحيفة السوداني") == ["صحيفة السوداني"]
     assert names("صحيفة إسرائيلية") is None

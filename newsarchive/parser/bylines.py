@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MAX_BYLINE = 300  # characters; a longer text beside a name is a biography
 _MAX_SIGNATURE = 60
+_ARTICLE = "\u0627\u0644"  # the definite article, which families have
 MAX_LINE = 120  # of a byline that stands alone as a paragraph
 # Scripts whose names neither blanks nor commas tell apart: Indic and Thai, Chinese and Japanese, Korean.
 _OTHER_SCRIPT = re.compile("[\u0900-\u0eff\u3040-\u9fff\uac00-\ud7af]")
@@ -70,8 +71,7 @@ def read_byline(text: str, *, outlet: Iterable[str] = ()) -> Byline:
             if segment.parts[0].kind is not Kind.TITLE:  # مراسل الجزيرة نت
                 desk = segment.parts[0].kind is Kind.NEWSROOM  # الشؤون العربية
                 named.extend(found.certain if desk else found.certain + found.doubtful)
-            # After a dash beside a plain name stands a town: بقلم سيمون بلان - لو بوا
-            whence = segment.mark is Mark.DASH and bool(people) and is_person(parts[0]) and not is_person(segment)
+            whence = _is_whence(segment, parts, line) if people else False
             if found.unknown and not whence and not _is_label(segment, following, line):
                 people.extend((name, segment.mark is Mark.JOIN) for name in people_in(segment, line))
     # One word beside a full name or an agency is a place or a department that no list knows.
@@ -203,6 +203,13 @@ def _are_people_aside(parts: list[Segment]) -> bool:
         if segment.mark is Mark.COLON and (segment not in people or before in people or len(segment.parts) > 3):
             return False
     return bool(people) and bool(aside) and len(people) + len(aside) == len(parts)
+
+
+def _is_whence(segment: Segment, parts: list[Segment], line: str) -> bool:
+    """Say whether a segment is the town of whom a byline names: بقلم سيمون بلان - لو بوا."""
+    marked = line[: parts[0].start].strip()  # with a word for a writer before the name
+    family = any(part.key.startswith(_ARTICLE) for part in segment.parts)
+    return bool(marked) and segment.mark is Mark.DASH and is_person(parts[0]) and not (is_person(segment) or family)
 
 
 def _may_be_town(segment: Segment) -> bool:

@@ -64,7 +64,7 @@ def read_credit_line(text: str, *, outlet: Iterable[str] = (), slot: bool = Fals
     if len(parts) == 1 and _is_titled(parts[0]):
         return (Credit(name=_printed(line, parts[0].start, parts[0].end)),)
     closed = line[-1] in _CLOSE or (len(parts) > 1 and all(map(_are_initials, parts[1:])))  # (بترا) ح خ/ ر ق
-    evidence = _Evidence(alone=len(parts) == 1, bracketed=line[0] in _OPEN and closed)
+    evidence = _Evidence(alone=len(parts) == 1, bracketed=(line[0] in _OPEN and closed) or line[0] == line[-1] == "/")
     for at, segment in enumerate(parts):
         if _is_town_before_agency(parts, at, line):
             evidence.placed = True

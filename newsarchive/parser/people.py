@@ -77,10 +77,17 @@ def _name_words(segment: Segment) -> list[Part]:
             continue
         if part.kind is Kind.NEWSROOM and len(words) < 2:
             return []  # Alpen-Redaktion
-        if part.kind in _AFTER_NAME or (part.kind is Kind.TITLE and len(words) > 1):
+        bound = bool(words) and words[-1].key in words_of("bound")
+        ends = part.kind in _AFTER_NAME or (part.kind is Kind.TITLE and len(words) > 1 and not _is_family(part, last))
+        if ends and not bound:
             break
         words.append(part)
     return _without_places(words)
+
+
+def _is_family(part: Part, last: Part) -> bool:
+    """Say whether a title is rather the family's name that a name ends with: عبد الستار قاسم الحاج."""
+    return part is last and part.key in words_of("titles_of_families")
 
 
 def _without_places(words: list[Part]) -> list[Part]:
