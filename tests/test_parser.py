@@ -263,6 +263,12 @@ def test_a_day_before_the_word_for_a_change_is_that_of_the_publication() -> None
     assert published(html, url="https://sahl.example/n/441") == ("2024-05-03", "visible date")
 
 
+def test_the_day_of_the_reader_is_not_that_of_the_story() -> None:
+    bar = '<span class="date">اليوم: <span>5/5/2024</span></span>'
+    html = page(story(before=f'{bar}<div class="date">3 مايو 2024</div>'))
+    assert published(html, url="https://sahl.example/n?id=441") == ("2024-05-03", "visible date")
+
+
 def test_a_day_in_the_dateline_is_that_of_the_story() -> None:
     html = page(story(f"طرابلس 3 مايو 2024 (وال) - {FIRST}", SECOND, THIRD))
     assert published(html, url="https://sahl.example/n?id=441") == ("2024-05-03", "dateline")

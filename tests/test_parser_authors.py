@@ -142,3 +142,29 @@ def test_the_outlet_under_another_of_its_names_is_not_credited() -> None:
     html = page(story(text, SECOND, THIRD), title=f"الوكالة الوطنية للإعلام - {HEADLINE}")
     assert article(html).credits == ()
     assert [credit.name for credit in article(page(story(text, SECOND, THIRD))).credits] == ["وطنية"]
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        '<div class="gallery-meta"><span>مادبا</span> <span>أحمد علي</span> <span>11 فبراير 2019</span></div>',
+        '<div class="rp-meta">02-12-2018 | 00:10 | أحمد علي</div>',
+        '<div class="story-info"><span>صيدا - أحمد علي</span></div>',
+        '<div class="media"><div class="media-body"><span class="by-author author">أحمد علي</span></div></div>',
+        '<span class="submitted">أحد, 05/22/2011 - 13:05 — أحمد علي</span>',
+    ],
+)
+def test_a_name_beside_a_date_or_a_town_over_the_story_is_its_author(meta: str) -> None:
+    assert article(page(story(before=meta))).authors == ("أحمد علي",)
+
+
+@pytest.mark.parametrize("line", ["صحيفة برنيق - طبرق - محمد العبيدي", "محمد العبيدي - وكالة برنيق - طبرق"])
+def test_a_paper_that_no_list_knows_is_credited_beside_a_town_and_a_name(line: str) -> None:
+    found = article(page(story(line, FIRST, SECOND, THIRD)))
+    assert [credit.name for credit in found.credits] == [line.split(" - ")[0 if line.startswith("صحيفة") else 1]]
+    assert found.authors == ("محمد العبيدي",)
+
+
+def test_a_newsroom_that_signs_is_no_text_and_nobody() -> None:
+    found = article(page(story(FIRST, SECOND, THIRD, "المكتب الإعلامي")))
+    assert (found.authors, [paragraph.text for paragraph in found.body]) == ((), [FIRST, SECOND, THIRD])

@@ -138,3 +138,10 @@ def test_a_raised_mark_behind_a_heading_is_no_part_of_it() -> None:
     assert article(html).headline == HEADLINE
     assert article(html).provenance["headline"].rule == "heading"
     assert article(html).authors == ("سناء الجندي",)
+
+
+def test_a_heading_in_a_link_without_an_address_is_the_headline() -> None:
+    html = page(
+        f"<div><h1><a title='x'>{HEADLINE}</a></h1><span class='date'>3 أيار 2024</span></div>{FIRST}<br>{SECOND}"
+    )
+    assert article(html).provenance["headline"].rule == "h1"

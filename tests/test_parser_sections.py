@@ -246,3 +246,31 @@ def test_an_announcement_in_kurdish_is_seen() -> None:
     box = '<div class="r"><h3>هەواڵی پەیوەندیدار</h3><div><a href="/n/9">نرخی زێڕ لە بازاڕەکان دابەزی</a></div></div>'
     found = article(page(f"<div>{story()}{box}</div>"))
     assert [link.url.rpartition("/")[2] for link in found.related] == ["9"]
+
+
+@pytest.mark.parametrize("label", ["مقالات مقترحة", "من ملف: أزمة المياه"])
+def test_more_words_for_related_stories(label: str) -> None:
+    box = f'<div><h3>{label}</h3><div><a href="/n/9">بئر أخرى في الجوار</a></div></div>'
+    assert [link.text for link in article(page(f"<div>{story()}{box}</div>")).related] == ["بئر أخرى في الجوار"]
+
+
+def test_a_related_box_of_another_article_of_the_same_make_is_not_the_storys() -> None:
+    box = '<h3>مواضيع ذات صلة</h3><div><a href="/n/{}">بئر أخرى في الجوار {}</a></div>'
+    own, other = (story(after=box.format(n, n)).replace("<article>", '<article class="s">') for n in (1, 2))
+    found = article(page(own + other.replace(HEADLINE, "سوق الحي يعود إلى مكانه القديم بعد عامين")))
+    assert [link.url.rpartition("/")[2] for link in found.related] == ["1"]
+
+
+def test_the_first_of_sections_in_one_value_is_the_section() -> None:
+    head = '<meta property="article:section" content="محلي,وطني">'
+    assert article(page(story(), head=head)).section == "محلي"
+    head = '<meta property="article:section" content="فن، ثقافة">'
+    assert article(page(story(), head=head)).section == "فن، ثقافة"
+
+
+def test_a_path_in_a_table_over_the_article_is_read() -> None:
+    trail = (
+        '<a href="/">الرئيسية</a> <img src="/a.png"> <a href="/s">البصرة</a> <img src="/a.png"> <a href="/c">خدمات</a>'
+    )
+    table = f'<table><tr><td><span class="breadcrumbs pathway">{trail}</span></td></tr></table>'
+    assert article(page(f"<div>{table}<div>{story()}</div></div>")).section == "خدمات"

@@ -132,3 +132,29 @@ def test_the_text_of_cards_under_their_heading_is_no_story() -> None:
     cards = "".join(CARDS["text around the title"].format(n=n, title=t, text=x) for n, (t, x) in enumerate(TEASERS[:2]))
     html = page(f"<div><h1>{HEADLINE}</h1>{FIRST}<br>{SECOND}<br>{THIRD}<br><h4>اخبار اخرى</h4>{cards}</div>")
     assert body_of(html) == [FIRST, SECOND, THIRD]
+
+
+def test_a_list_of_stories_with_long_beginnings_is_no_article() -> None:
+    items = "".join(
+        f'<div class="item"><h2><a href="/r/{n}">{t}</a></h2><p>{FIRST}</p><p>{x} {SECOND}</p>'
+        f'<p class="readmore"><a href="/r/{n}">إقرأ المزيد: {t}</a></p></div>'
+        for n, (t, x) in enumerate(TEASERS[:3])
+    )
+    html = page(f'<div class="blog"><h1>تقارير</h1>{items}</div>', title="تقارير")
+    assert read(html, url="https://sahl.example/index.php/reports").refusal == "section"
+
+
+@pytest.mark.parametrize("pages", ["الصفحات: [1] 2 3", "صفحة 1 من 38 2 3"])
+def test_a_little_text_over_the_numbers_of_pages_is_no_article(pages: str) -> None:
+    html = page(f"<div><h1>منتدى الأخبار والأحداث العامة</h1><div><p>{FIRST}</p><p>{pages}</p></div></div>")
+    assert read(html, url="https://sahl.example/forum?f=12").article is None
+
+
+def test_short_titles_in_headings_of_cards_are_titles_of_other_stories() -> None:
+    cards = "".join(
+        f'<div class="o"><h3><a href="/{n}">عن الماء</a></h3><p>{x}</p></div>' for n, (_, x) in enumerate(TEASERS)
+    )
+    html = page(
+        f"<div><h2>{HEADLINE}</h2><div><p>{FIRST}</p><p>{SECOND}</p></div><div><h2>للكاتب أيضا</h2>{cards}</div></div>"
+    )
+    assert body_of(html) == [FIRST, SECOND]

@@ -10,11 +10,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsarchive.parser import roles
-from newsarchive.parser.bylines import distinct_names, is_full_name
+from newsarchive.parser.bylines import distinct_names, is_full_name, is_signature
 from newsarchive.parser.lines import writer_words
 from newsarchive.parser.people import is_account
 from newsarchive.parser.said import Said
-from newsarchive.parser.texts import MAX_SLOT, slot_text, squeeze
+from newsarchive.parser.texts import FOUR_DIGITS, MAX_SLOT, slot_text, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +41,9 @@ _OPENING = re.compile(r"\W*(\w+)\W*")  # كتب/ أحمد علي
 # (By Jane Doe), at the end of the last paragraph, at most with a word or two behind it.
 _AFTER_PROSE = re.compile(r"\(((?:Reporting by|Written by|By) [^()]{4,80})\)(?:\s*\S+){0,2}\s*\Z")
 _TAIL = 120  # characters
-_JOINT = re.compile("[-\u2013\u2014/+|\u060c]")  # hyphen, dashes, Arabic comma: what joins the parts of a credit line
+# Hyphen, dashes, Arabic comma, tatweel: what joins the parts of a credit line.
+_JOINT = re.compile("[-\u2013\u2014/+|\u060c]|\\s\u0640\\s")
+_NEAR = 2  # lines between a name and its date
 _NO_NAMES = ("/", "@", "www.")
 
 _Told: TypeAlias = tuple[tuple[str, ...], Said]  # authors, and what named them
@@ -191,12 +193,29 @@ def _marked_lines(slots: Slots, reader: LineReader) -> Iterator[Said]:
     for place, line in enumerate(slots.lines):
         opening = _OPENING.match(line.text)
         if opening is None or (first := opening[1]) not in writer_words():
+            if reader.arabic and _is_name_over_story(slots.lines, place, reader):
+                yield Said(line.text, "line over the story", line.element)
             continue
         text = line.text
         if opening.end() == len(text) and place + 1 < len(slots.lines):
             text = f"{first} {slots.lines[place + 1].text}"
         if _tells_of_story(line) or reader.byline_alone(text):
             yield Said(text, "byline", line.element)
+
+
+def _is_name_over_story(lines: Sequence[Line], place: int, reader: LineReader) -> bool:
+    """Say whether a line is a town and a name, or a name beside a date in the same or the next element."""
+    line = lines[place]
+    if len(line.text) > _MAX_LINE:
+        return False
+    if _JOINT.search(line.text):
+        return reader.byline_alone(line.text)
+    beside = lines[max(0, place - _NEAR) : place + _NEAR + 1]
+    parents = [line.element, line.element.getparent()]
+    dated = (each for each in beside if FOUR_DIGITS.search(each.text))
+    return any(each.element in parents or each.element.getparent() in parents for each in dated) and is_signature(
+        line.text
+    )
 
 
 def _bracketed_end(found: Attribution) -> Iterator[Said]:

@@ -193,13 +193,16 @@ def _are_people_aside(parts: list[Segment]) -> bool:
     if people and not aside:
         # بركاء - سعيد الهنداسي, and after a name the outlet and a town: يونس الزهري - كود - كازا
         around = [segment for segment in parts if segment not in people]
-        aside = around if all(map(_may_be_town, around)) and all(part.mark is Mark.DASH for part in parts[1:]) else []
+        apart = all(segment.mark in {Mark.DASH, Mark.COLON, Mark.SLASH} for segment in parts[1:])
+        aside = around if apart and all(map(_may_be_town, around)) else []
     if aside and parts[0] is aside[0]:  # عنب بلدي - خالد الحمصي | ينال الأسعد: a rare name between common ones
         rare = [
             segment for segment in parts if segment not in people and segment not in aside and _may_be_name(segment)
         ]
         people += rare if len(rare) <= len(people) else []
     for before, segment in pairwise(parts):  # «لندن: أحمد علي», but not a name and what is said of it
+        if all(part.kind is Kind.DATE for part in segment.parts):  # 13:05
+            continue
         if segment.mark is Mark.COLON and (segment not in people or before in people or len(segment.parts) > 3):
             return False
     return bool(people) and bool(aside) and len(people) + len(aside) == len(parts)

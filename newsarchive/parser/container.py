@@ -30,7 +30,7 @@ _PROBE = 40  # characters of a text that are looked for in the claimed body
 _FURNITURE_TAGS = frozenset(["aside", "nav", "footer", "header", "form", "figure", "figcaption", "dialog", "noscript"])
 _MIN_PARTS, _SHARE_OF_PARTS = 3, 0.7  # so many parts, with so much of the story, are no furniture for their name
 _MIN_CARDS = 3
-_MIN_ANCHOR = 15  # characters of a link that is a headline
+_MIN_ANCHOR, _MIN_TITLE = 15, 5  # characters of a link that is a headline; the latter in a heading
 _MIN_KEPT = 80  # weight of a story beside which there may be teasers
 _PARTS_OF_TEXT = ("p", "ul", "ol", "dl", "blockquote")  # with most of a story's text, and yet not the whole of it
 _SAID_OF_LAYOUT = (roles.AD, roles.MEDIA, roles.PROMO, roles.SIDE, roles.SHARE, roles.NAVIGATION, roles.HIDDEN)
@@ -241,10 +241,12 @@ def _links_headline(card: etree._Element, block: etree._Element) -> bool:
     for element in card.iter():
         if element is block:
             is_before = False
-        elif element.tag == "a" and len(raw_text(element).strip()) >= _MIN_ANCHOR:
+        elif element.tag == "a" and len(text := raw_text(element).strip()) >= _MIN_TITLE:
             parent = element.getparent()
-            begins = parent is block and element.getprevious() is None and not (block.text or "").strip()
-            return is_before or begins or (parent is not None and parent.tag in HEADINGS)
+            heads = parent is not None and parent.tag in HEADINGS
+            if heads or len(text) >= _MIN_ANCHOR:
+                begins = parent is block and element.getprevious() is None and not (block.text or "").strip()
+                return is_before or begins or heads
     return False
 
 

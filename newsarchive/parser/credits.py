@@ -91,7 +91,7 @@ def found_in(segment: Segment, text: str) -> Found:
     if publisher and not other and len(segment.parts) <= _MAX_NAME:
         named = (Credit(name=_printed(text, segment.start, segment.end)),)
         plain = segment.parts[0].kind is Kind.TYPE and segment.parts[-1].kind is Kind.PUBLISHER and segment.parts[1:-1]
-        return Found(certain=named) if plain else Found(doubtful=named, weak=True)  # وكالة الواحة للأنباء
+        return Found(certain=named) if plain else Found(doubtful=named)  # وكالة الواحة للأنباء
     return Found(_listed(segment.parts, text).certain, unknown=True)
 
 

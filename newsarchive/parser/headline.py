@@ -186,7 +186,8 @@ def _visible(found: Survey, titles: Sequence[_Candidate], names: frozenset[str])
 def _leads_home(heading: etree._Element) -> bool:
     """Say whether a heading is a link to the site's home page, as its name on every page is."""
     link = next(heading.iter("a"), None)
-    return link is not None and _HOME.fullmatch(link.get("href") or "") is not None
+    address = None if link is None else link.get("href")
+    return address is not None and _HOME.fullmatch(address) is not None
 
 
 def _is_heading(line: _Candidate) -> bool:

@@ -48,6 +48,7 @@ _IN_ADDRESS = re.compile(
 # 25.04.24, and the month in the address that shows which two digits are the year: /2024/04/
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")
 _MONTH_IN_ADDRESS = re.compile(r"/20(\d\d)[/_-]?(1[0-2]|0[1-9])(?!\d)")
+_TODAY = re.compile("\\s*\u0627\u0644\u064a\u0648\u0645\\s*:")  # اليوم:
 _ISSUE = re.compile("\u0627\u0644\u0639\u062f\u062f\\D{0,5}(\\d{3,6})")  # العدد 12345
 _NUMBERS = re.compile(r"\d+")
 _MAX_OVER_PAGE = 150  # elements
@@ -142,7 +143,7 @@ def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMom
         ):
             yield FoundMoment(moment, "time element", element)
     for element in slots.dates[:_MAX_VISIBLE]:
-        if _says_modified(element) == modified and (moment := _line_moment(element, clock)):
+        if not _is_today(element) and _says_modified(element) == modified and (moment := _line_moment(element, clock)):
             yield FoundMoment(moment, "visible date", element)
     before = ""
     for line in slots.lines:
@@ -152,6 +153,13 @@ def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMom
             if changed == modified and (moment := clock.find(line.text)):
                 yield FoundMoment(moment, "line above the story", line.element)
         before = line.text
+
+
+def _is_today(element: etree._Element) -> bool:
+    """Say whether a date is that of the reader's day, as bars over pages have it: اليوم: 25/06/1435."""
+    parent = element.getparent()
+    texts = (element.text, parent.text if parent is not None else None)
+    return any(text is not None and _TODAY.match(text) is not None for text in texts)
 
 
 def _before_change(slots: Slots, clock: Clock) -> Iterator[FoundMoment]:

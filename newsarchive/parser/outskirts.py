@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MAX_SIBLINGS = 5
 _MAX_BELOW = 20  # elements of what stands under the story
+_MAX_IN_TABLE = 20  # elements of a table over the story
 _MAX_TRAIL = 3  # links; more of them are a menu
 _MAX_TRAIL_TEXT = 300  # characters
 _JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a path: angle quotes, slashes, an arrow
@@ -43,6 +44,9 @@ def file_above(found: Slots, neighbourhood: etree._Element) -> None:
                 continue
             if roles.roles(sibling) & roles.BREADCRUMB or is_trail(sibling):
                 found.breadcrumbs.append(sibling)
+            elif sibling.tag == "table":
+                inner = islice(sibling.iter("td", "span", "div"), _MAX_IN_TABLE)
+                found.breadcrumbs.extend(islice((each for each in inner if roles.roles(each) & roles.BREADCRUMB), 1))
             elif links := [link for link in islice(sibling.iter("a"), _MAX_TRAIL) if roles.roles(link) & roles.SECTION]:
                 found.sections.extend(links)
             elif sibling.tag in HEADINGS and roles.roles(sibling) & roles.DATE:

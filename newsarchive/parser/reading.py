@@ -56,6 +56,8 @@ def _refusal(view: View) -> str | None:
         items=len([piece for piece in pieces if piece.kind == "item"]),
         teasers=view.story.teasers,
         cards=view.container.teasers if view.container else 0,
+        listed=view.story.items,
+        paged=view.story.paged,
         page=sum([len(text) for _, text, _ in view.found.texts]),
         shows_headline=view.headline.element is not None and len(headline_words) >= _MIN_HEADLINE_WORDS,
         has_date=bool(view.claims.published or view.slots.times or view.slots.dates),

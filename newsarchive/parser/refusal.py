@@ -44,6 +44,7 @@ _LISTINGS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["listings
 _BODY_CLASSES = {name: kind for kind, names in _KINDS["body_classes"].items() for name in names}
 _MAX_WALL_TEXT = 900
 _MIN_TEASERS = 5
+_MIN_LISTED = 3
 _MIN_STORY = 80
 _SHORT_STORY = 250
 _LONG_STORY = 600
@@ -61,6 +62,8 @@ class Signs:
     items: int
     teasers: int
     cards: int  # teasers beside what may be the story
+    listed: int  # headings that are links, links to the rest of a story
+    paged: bool  # numbers of further pages
     page: int
     shows_headline: bool
     has_date: bool
@@ -71,7 +74,7 @@ def address_of(address: Address | None) -> tuple[str, frozenset[str]]:
     if address is None:
         return "", frozenset()
     pairs = parse_qsl(address.query, keep_blank_values=True) if address.query else ()
-    keys = frozenset(key.lower() for key, _ in pairs)
+    keys = frozenset(key.lower().rstrip("0123456789") for key, _ in pairs)  # ?article20417
     return address.path, keys
 
 
@@ -136,7 +139,12 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
         points[_BODY_CLASSES.get(name, "article")] += 4
     for kind, openings in _LISTINGS.items():
         points[kind] += 2 * any(title.startswith(openings) for title in titles)
-    return {kind: weight for kind, weight in points.items() if weight and kind != "article"}
+    against = {kind: weight for kind, weight in points.items() if weight and kind != "article"}
+    is_list = signs.listed >= _MIN_LISTED and signs.listed >= 0.3 * signs.paragraphs
+    if is_list or signs.paged:  # a list of what else the page is said to be, or of a section
+        kind = max(against, key=lambda kind: against[kind], default="section")
+        against[kind] = against.get(kind, 0.0) + 4.5 * is_list + 3 * signs.paged
+    return against
 
 
 def _body_classes(found: Survey) -> set[str]:

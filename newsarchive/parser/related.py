@@ -163,7 +163,12 @@ def _boxed(found: Survey, container: Container, boxes: Iterable[etree._Element])
     """Yield the links of related boxes: announced by a heading, or named so."""
     for element in found.announcements[:_MAX_BOXES]:
         text = first_run(element)
-        if len(text) <= _MAX_LABEL and phrases.line_kinds(text) & phrases.RELATED and not _is_apart(element):
+        if (
+            len(text) <= _MAX_LABEL
+            and phrases.line_kinds(text) & phrases.RELATED
+            and not _is_apart(element)
+            and not _is_of_other(element, container.element)
+        ):
             yield from _links_under(element, container)
     for box in islice(boxes, _MAX_BOXES):
         if not _is_aside(box, container) and container.share(box) < 0.1:
@@ -188,6 +193,13 @@ def _is_apart(element: etree._Element) -> bool:
         outer.tag in ("nav", "footer") or (outer.tag != "body" and roles.roles(outer) & roles.COMMENT)
         for outer in element.iterancestors()
     )
+
+
+def _is_of_other(element: etree._Element, story: etree._Element) -> bool:
+    """Say whether a heading stands in another article of the same make, as of a story that follows this one."""
+    own = story if story.tag == "article" else next(story.iterancestors("article"), None)
+    other = next(element.iterancestors("article"), None)
+    return own is not None and other is not None and other is not own and other.get("class") == own.get("class")
 
 
 def _links_under(label: etree._Element, container: Container) -> list[etree._Element]:

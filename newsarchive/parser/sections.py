@@ -43,6 +43,7 @@ _PERSON_PAGE = re.compile(r"member|user|profile|author|writer", re.IGNORECASE)  
 _CRUMB_END = "end of the breadcrumb"
 _SECTION_LABELS = frozenset(map(key_of, _NAMES["section_labels"]))
 _JOINT = re.compile(r"[\u00bb\u203a>|\\\u2190]| / ")  # what parts the steps of a path
+_LIST_JOINT = re.compile(r"\s*[,|](?!\s)")  # of sections in one value, as systems write them, and not of words
 _ARABIC = re.compile("[\u0620-\u064a]")
 _MAX_SECTION_WORDS = 3
 
@@ -77,7 +78,7 @@ def read_section(
             if len(each.name) <= MAX_SECTION
             and "://" not in each.name
             and each.name not in refused
-            and not (each.rule == _CRUMB_END and _is_of(each.name, headline))
+            and not (each.rule == _CRUMB_END and (_is_of(each.name, headline) or _is_foreign(each.name, headline)))
             and (key := key_of(each.name))
             and key not in _NO_SECTION
         ]
@@ -119,7 +120,7 @@ def _stated(claims: Claims, metas: Metas) -> Iterator[FoundSection]:
     for name in _SECTION_METAS:
         place = metas.place(name)
         if place and place[0]:
-            yield FoundSection(place[0], f"meta {name}", place[1])
+            yield FoundSection(_LIST_JOINT.split(place[0])[0], f"meta {name}", place[1])
 
 
 def _crumbs(claims: Claims) -> Iterator[FoundSection]:

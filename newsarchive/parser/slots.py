@@ -227,7 +227,8 @@ class _Walk:
             self._take_lines(element)
         if named & roles.RELATED:
             self.found.related.append(element)
-        return told or held or not named & _PRUNED
+        # What tells of the story over it may bear the name of a gallery as well.
+        return told or held or not named & _PRUNED or (self.above_story and bool(named & roles.META))
 
     def _file_inner(self, paragraph: etree._Element) -> None:
         """File a paragraph above the story and what in it is marked; its words may be the lead and tell nothing."""

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
 _INITIALS = re.compile(r"(?:\w[./ ]{1,2}){1,3}\w\.?")  # of whom a desk's editors are, under a line: ي.ط
+# الصفحات: [1] 2 3, صفحة 1 من 38: more than the one page that a story may be told on.
+_PAGES = re.compile(r"(?:\u0627\u0644)?\u0635\u0641\u062d(?:\u0629|\u0627\u062a)\W*\d\D{1,8}\d[\W\d]*")
 _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
 _DRAWN = " =_*-\u0640"  # what lines are drawn with, a tatweel among it
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
@@ -47,6 +49,7 @@ _MAX_TIMES = 20  # of a story
 _ENDS = 3  # paragraphs at the start and the end of a story
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 _MIN_REFRAIN = 3
+_MAX_READMORE = 16  # characters of اقرأ المزيد
 _OPENING, _DESCRIPTION = 60, 150  # characters of the description that are compared, and where they are found
 _QUOTES = " \"'\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2039\u203a\u2013\u2014-"  # quotation marks and dashes
 
@@ -68,6 +71,8 @@ class Story:
     start: etree._Element | None = None  # of the first paragraph in the container
     stamps: tuple[Piece, ...] = ()  # lines over and under it that are a date or a time
     teasers: int = 0  # lines that are nothing but a link, as lists of stories have them
+    paged: bool = False  # numbers of further pages stand in it
+    items: int = 0  # headings that are links and links to the rest of a story, as lists of stories have them
 
 
 def read_story(
@@ -90,9 +95,13 @@ def read_story(
     ends = [*inside[:_ENDS], *inside[-_ENDS:]]
     stamps = [piece for piece in ends if _is_stamp(piece) and piece not in kept]
     teasers = len([piece for piece in inside if _is_link(piece) and len(piece.text) >= MIN_LEAD])
+    paged = any(_PAGES.fullmatch(piece.text) for piece in inside)
+    items = len(
+        [piece for piece in inside if _is_link(piece) and (piece.kind == "heading" or _is_readmore(piece.text))]
+    )
     others = [piece for piece in above if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
-    return Story(tuple(kept), tuple(others), tuple(inserted), start, tuple(stamps), teasers)
+    return Story(tuple(kept), tuple(others), tuple(inserted), start, tuple(stamps), teasers, paged, items)
 
 
 def _read_inside(container: Container) -> list[Piece]:
@@ -204,6 +213,11 @@ def _cut_end(kept: list[Piece]) -> None:
         kept.pop()
     while kept and kept[-1].kind == "heading":
         kept.pop()
+
+
+def _is_readmore(text: str) -> bool:
+    """Say whether a line is nothing but what leads to the rest of a story: اقرأ المزيد."""
+    return len(text) <= _MAX_READMORE and bool(phrases.line_kinds(text) & phrases.RELATED)
 
 
 def _is_mark(pieces: Sequence[Piece], place: int) -> bool:
