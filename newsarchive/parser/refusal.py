@@ -14,6 +14,7 @@ from newsarchive.data import table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from newsarchive.parser.story import Listing
     from newsarchive.parser.structured import Claims, Metas
     from newsarchive.parser.survey import Survey
     from newsarchive.urls import Address
@@ -44,7 +45,7 @@ _LISTINGS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["listings
 _BODY_CLASSES = {name: kind for kind, names in _KINDS["body_classes"].items() for name in names}
 _MAX_WALL_TEXT = 900
 _MIN_TEASERS = 5
-_MIN_LISTED = 3
+_MIN_ITEMS = 3
 _MIN_STORY = 80
 _SHORT_STORY = 250
 _LONG_STORY = 600
@@ -60,10 +61,8 @@ class Signs:
     story: int
     paragraphs: int
     items: int
-    teasers: int
+    listing: Listing
     cards: int  # teasers beside what may be the story
-    listed: int  # headings that are links, links to the rest of a story
-    paged: bool  # numbers of further pages
     page: int
     shows_headline: bool
     has_date: bool
@@ -129,7 +128,8 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
     told = {found.lastgroup for found in _ADDRESSES.finditer(path)}
     for kind in _ADDRESSES.groupindex:
         points[kind] += 3 * (kind in told)
-    if signs.teasers >= _MIN_TEASERS and signs.teasers >= 0.6 * signs.paragraphs:
+    teasers, items, paged = signs.listing
+    if teasers >= _MIN_TEASERS and teasers >= 0.6 * signs.paragraphs:
         points["section"] += 3
     elif signs.cards >= _MIN_TEASERS:
         points["section"] += 1.5
@@ -140,10 +140,10 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
     for kind, openings in _LISTINGS.items():
         points[kind] += 2 * any(title.startswith(openings) for title in titles)
     against = {kind: weight for kind, weight in points.items() if weight and kind != "article"}
-    is_list = signs.listed >= _MIN_LISTED and signs.listed >= 0.3 * signs.paragraphs
-    if is_list or signs.paged:  # a list of what else the page is said to be, or of a section
+    is_list = items >= _MIN_ITEMS and items >= 0.3 * signs.paragraphs
+    if is_list or paged:  # a list of what else the page is said to be, or of a section
         kind = max(against, key=lambda kind: against[kind], default="section")
-        against[kind] = against.get(kind, 0.0) + 4.5 * is_list + 3 * signs.paged
+        against[kind] = against.get(kind, 0.0) + 4.5 * is_list + 3 * paged
     return against
 
 

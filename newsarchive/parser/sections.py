@@ -69,19 +69,9 @@ def read_section(
 
     `heading` is the element of the headline.
     """
-    refused = {*site_names, headline}
 
     def honest(candidates: Iterable[FoundSection]) -> list[FoundSection]:
-        return [
-            each
-            for each in candidates
-            if len(each.name) <= MAX_SECTION
-            and "://" not in each.name
-            and each.name not in refused
-            and not (each.rule == _CRUMB_END and (_is_of(each.name, headline) or _is_foreign(each.name, headline)))
-            and (key := key_of(each.name))
-            and key not in _NO_SECTION
-        ]
+        return [each for each in candidates if each.name not in site_names and _may_be_section(each, headline)]
 
     stated = honest(_stated(claims, found.metas))
     # What systems in English call a section is believed on an Arabic page for want of the name that it shows.
@@ -102,6 +92,17 @@ def read_section(
             return candidates[0]
     unlinked = () if stated or headline is None else (_over_in_trail(slots, headline), _named_in_menu(found, slots))
     return next(chain(stated, *map(honest, unlinked)), None)
+
+
+def _may_be_section(found: FoundSection, headline: str | None) -> bool:
+    """Say whether a name is short, none of a page or an address, and not the headline again."""
+    name = found.name
+    if len(name) > MAX_SECTION or "://" in name or name == headline:
+        return False
+    if found.rule == _CRUMB_END and (_is_of(name, headline) or _is_foreign(name, headline)):
+        return False
+    key = key_of(name)
+    return bool(key) and key not in _NO_SECTION
 
 
 def _is_foreign(name: str, headline: str | None) -> bool:

@@ -11,21 +11,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsarchive import dates
 from newsarchive.parser import phrases, roles
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.leads import (
     MIN_LEAD,
     MIN_PROSE,
-    SENTENCE_ENDS,
-    has_dated_part,
     is_described,
     is_lead,
     is_named_lead,
     pieces_above,
 )
 from newsarchive.parser.paragraphs import Piece, read_pieces
-from newsarchive.parser.texts import FOUR_DIGITS, collapse, text_of
+from newsarchive.parser.stamps import WORD, is_date, is_mark, is_stamp, is_time
+from newsarchive.parser.texts import collapse, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,20 +32,14 @@ if TYPE_CHECKING:
 
     from newsarchive.parser.container import Container
 
-_WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
-_INITIALS = re.compile(r"(?:\w[./ ]{1,2}){1,3}\w\.?")  # of whom a desk's editors are, under a line: ي.ط
 # الصفحات: [1] 2 3, صفحة 1 من 38: more than the one page that a story may be told on.
 _PAGES = re.compile(r"(?:\u0627\u0644)?\u0635\u0641\u062d(?:\u0629|\u0627\u062a)\W*\d\D{1,8}\d[\W\d]*")
-_SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
-_DRAWN = " =_*-\u0640"  # what lines are drawn with, a tatweel among it
 _FULL_STOP = re.compile(r"(?<!\.)\.\Z")
 _MOSTLY_LINKED = 0.7
 _TOO_LITTLE = 0.25  # of a container's text
 _MAX_LEADS = 6
-_ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
 _MAX_TIMES = 20  # of a story
 _ENDS = 3  # paragraphs at the start and the end of a story
-_MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 _MIN_REFRAIN = 3
 _MAX_READMORE = 16  # characters of اقرأ المزيد
 _OPENING, _DESCRIPTION = 60, 150  # characters of the description that are compared, and where they are found
@@ -61,6 +53,17 @@ class Inserted(NamedTuple):
     inline: bool
 
 
+class Listing(NamedTuple):
+    """What of a story looks like a list of stories: its teasers, its items, and whether numbers of pages follow."""
+
+    teasers: int = 0  # lines that are nothing but a link
+    items: int = 0  # headings that are links, links to the rest of a story
+    paged: bool = False
+
+
+_NO_LISTING = Listing()
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """The paragraphs of the body, the lines above it that are none, the links to other stories in it."""
@@ -70,9 +73,7 @@ class Story:
     inserted: tuple[Inserted, ...] = ()
     start: etree._Element | None = None  # of the first paragraph in the container
     stamps: tuple[Piece, ...] = ()  # lines over and under it that are a date or a time
-    teasers: int = 0  # lines that are nothing but a link, as lists of stories have them
-    paged: bool = False  # numbers of further pages stand in it
-    items: int = 0  # headings that are links and links to the rest of a story, as lists of stories have them
+    listing: Listing = _NO_LISTING
 
 
 def read_story(
@@ -93,15 +94,19 @@ def read_story(
         leads = [piece for piece in leads if is_named_lead(piece.element)]
     kept, inserted = _judge([*leads, *inside], container.element)
     ends = [*inside[:_ENDS], *inside[-_ENDS:]]
-    stamps = [piece for piece in ends if _is_stamp(piece) and piece not in kept]
-    teasers = len([piece for piece in inside if _is_link(piece) and len(piece.text) >= MIN_LEAD])
-    paged = any(_PAGES.fullmatch(piece.text) for piece in inside)
-    items = len(
-        [piece for piece in inside if _is_link(piece) and (piece.kind == "heading" or _is_readmore(piece.text))]
-    )
+    stamps = [piece for piece in ends if is_stamp(piece) and piece not in kept]
     others = [piece for piece in above if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
-    return Story(tuple(kept), tuple(others), tuple(inserted), start, tuple(stamps), teasers, paged, items)
+    return Story(tuple(kept), tuple(others), tuple(inserted), start, tuple(stamps), _listing_of(inside))
+
+
+def _listing_of(pieces: Sequence[Piece]) -> Listing:
+    links = [piece for piece in pieces if _is_link(piece)]
+    return Listing(
+        teasers=len([link for link in links if len(link.text) >= MIN_LEAD]),
+        items=len([link for link in links if link.kind == "heading" or _is_readmore(link.text)]),
+        paged=any(_PAGES.fullmatch(piece.text) for piece in pieces),
+    )
 
 
 def _read_inside(container: Container) -> list[Piece]:
@@ -184,7 +189,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
             box = None
         length = len(piece.text)
         kinds = phrases.line_kinds(piece.text)
-        if is_link or not _WORD.search(piece.text) or _is_mark(pieces, place):
+        if is_link or not WORD.search(piece.text) or is_mark(pieces, place):
             if kinds & phrases.LINKS_FOLLOW or _is_insert(pieces, place, kept):
                 links.extend((link, len(kept)) for link in piece.links)
         elif kinds & phrases.LINKS_FOLLOW and (piece.links or _is_title(piece.text)):
@@ -195,7 +200,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         elif (
             not kinds & phrases.FURNITURE
             and not (piece.kind == "quote" and _is_repeated(piece, pieces))
-            and not ((len(kept) < 2 or (times and _is_time(piece, times))) and _is_stamp(piece))
+            and not ((len(kept) < 2 or (times and is_time(piece, times))) and is_stamp(piece))
         ):
             kept.append(piece)
     _cut_end(kept)
@@ -209,7 +214,7 @@ def _before_comments(heading: str) -> int:
 
 def _cut_end(kept: list[Piece]) -> None:
     """Take a date and headings without text off the end of a story."""
-    if len(kept) > 1 and _is_date(kept[-1]):
+    if len(kept) > 1 and is_date(kept[-1]):
         kept.pop()
     while kept and kept[-1].kind == "heading":
         kept.pop()
@@ -218,16 +223,6 @@ def _cut_end(kept: list[Piece]) -> None:
 def _is_readmore(text: str) -> bool:
     """Say whether a line is nothing but what leads to the rest of a story: اقرأ المزيد."""
     return len(text) <= _MAX_READMORE and bool(phrases.line_kinds(text) & phrases.RELATED)
-
-
-def _is_mark(pieces: Sequence[Piece], place: int) -> bool:
-    """Say whether a line is the mark of a system or a desk: a shortcode, the initials of editors under a drawn line."""
-    text = pieces[place].text
-    if text[0] == "[" and _SHORTCODE.fullmatch(text):
-        return True
-    if place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_DRAWN)):
-        return False
-    return text[0] in _DRAWN or not _WORD.search(pieces[-2].text)
 
 
 def _is_title(text: str) -> bool:
@@ -255,35 +250,6 @@ def _is_repeated(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Say whether a quotation is only set out from a paragraph that says the same."""
     quoted = piece.text.strip(_QUOTES)
     return len(quoted) > MIN_LEAD and any(quoted in other.text for other in pieces if other is not piece)
-
-
-def _is_stamp(piece: Piece) -> bool:
-    """Say whether a line at the ends of a story is a date or a time, with little else."""
-    text = piece.text
-    return (
-        len(text) <= _MAX_LONG_STAMP
-        and piece.kind == "text"
-        and FOUR_DIGITS.search(text) is not None
-        and (
-            has_dated_part(piece)
-            # With more than a date it tells the number of an issue and the like, and is no sentence.
-            or (
-                not text.endswith(SENTENCE_ENDS)
-                and (len(text) <= _MAX_STAMP or dates.find(text, reference=None) is not None)
-            )
-        )
-    )
-
-
-def _is_time(piece: Piece, times: Sequence[str]) -> bool:
-    """Say whether a line is little else than what time elements hold."""
-    return 2 * sum(len(text) for text in times if text in piece.text) > len(piece.text)
-
-
-def _is_date(piece: Piece) -> bool:
-    """Say whether a line is a date and nothing else, or the number and day of an issue."""
-    text = piece.text
-    return _is_stamp(piece) and (_ISSUE in text or dates.resolve(text, reference=None) is not None)
 
 
 def _is_of_card(piece: Piece, links: Sequence[tuple[etree._Element, int]]) -> bool:

@@ -1,0 +1,61 @@
+"""Lines of a story that are none of its text: dates and times, the initials of a desk, what a system left over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsarchive import dates
+from newsarchive.parser.leads import SENTENCE_ENDS, has_dated_part
+from newsarchive.parser.texts import FOUR_DIGITS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsarchive.parser.paragraphs import Piece
+
+WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
+_INITIALS = re.compile(r"(?:\w[./ ]{1,2}){1,3}\w\.?")  # of whom a desk's editors are, under a line: ي.ط
+_DRAWN = " =_*-\u0640"  # what lines are drawn with, a tatweel among it
+_SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
+_ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
+_MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
+
+
+def is_mark(pieces: Sequence[Piece], place: int) -> bool:
+    """Say whether a line is the mark of a system or a desk: a shortcode, the initials of editors under a drawn line."""
+    text = pieces[place].text
+    if text[0] == "[" and _SHORTCODE.fullmatch(text):
+        return True
+    if place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_DRAWN)):
+        return False
+    return text[0] in _DRAWN or not WORD.search(pieces[-2].text)
+
+
+def is_stamp(piece: Piece) -> bool:
+    """Say whether a line at the ends of a story is a date or a time, with little else."""
+    text = piece.text
+    return (
+        len(text) <= _MAX_LONG_STAMP
+        and piece.kind == "text"
+        and FOUR_DIGITS.search(text) is not None
+        and (
+            has_dated_part(piece)
+            # With more than a date it tells the number of an issue and the like, and is no sentence.
+            or (
+                not text.endswith(SENTENCE_ENDS)
+                and (len(text) <= _MAX_STAMP or dates.find(text, reference=None) is not None)
+            )
+        )
+    )
+
+
+def is_time(piece: Piece, times: Sequence[str]) -> bool:
+    """Say whether a line is little else than what time elements hold."""
+    return 2 * sum(len(text) for text in times if text in piece.text) > len(piece.text)
+
+
+def is_date(piece: Piece) -> bool:
+    """Say whether a line is a date and nothing else, or the number and day of an issue."""
+    text = piece.text
+    return is_stamp(piece) and (_ISSUE in text or dates.resolve(text, reference=None) is not None)
