@@ -339,6 +339,12 @@ def test_slashes_enclose_as_brackets_do() -> None:
     assert names("العمانية") is None
 
 
+def test_an_unknown_outlet_before_a_plus_and_an_agency_is_the_pages_own() -> None:
+    assert [credit.name for credit in read_credit_line("الكرمل نيوز + وفا") or ()] == ["وفا"]
+    assert names("الكرمل نيوز + وفا") == ["الكرمل نيوز", "وفا"]  # where the outlet is known to be another
+    assert names("الأسعار + وفا في السوق") is None
+
+
 def test_a_paper_that_no_list_knows_is_credited_by_its_type_and_article() -> None:
     assert names("صحيفة السوداني") == ["صحيفة السوداني"]
     assert names("صحيفة إسرائيلية") is None

@@ -269,6 +269,12 @@ def test_the_day_of_the_reader_is_not_that_of_the_story() -> None:
     assert published(html, url="https://sahl.example/n?id=441") == ("2024-05-03", "visible date")
 
 
+def test_a_date_in_a_paragraph_with_the_author_is_read() -> None:
+    line = '<p><small>الجمعة ٣ أيار (مايو) ٢٠٢٤، بقلم <span class="author">أحمد علي</span></small></p>'
+    html = page(story(before=line))
+    assert published(html, url="https://sahl.example/n?id=441") == ("2024-05-03", "line over the story")
+
+
 def test_a_day_in_the_dateline_is_that_of_the_story() -> None:
     html = page(story(f"طرابلس 3 مايو 2024 (وال) - {FIRST}", SECOND, THIRD))
     assert published(html, url="https://sahl.example/n?id=441") == ("2024-05-03", "dateline")

@@ -158,3 +158,10 @@ def test_short_titles_in_headings_of_cards_are_titles_of_other_stories() -> None
         f"<div><h2>{HEADLINE}</h2><div><p>{FIRST}</p><p>{SECOND}</p></div><div><h2>للكاتب أيضا</h2>{cards}</div></div>"
     )
     assert body_of(html) == [FIRST, SECOND]
+
+
+def test_what_a_site_tells_of_itself_is_no_article() -> None:
+    body = f"<article><h1>من نحن</h1><div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div></article>"
+    html = page(body, head='<meta property="og:type" content="article">', title="من نحن - السهل")
+    assert read(html, url="https://sahl.example/about/").refusal == "about"
+    assert read(page(body.replace("من نحن", "من نحن بلا ماء"), title="من نحن بلا ماء"), url=URL).article is not None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+")  # of the web, of mail, of an account
 MAX_LINE = 160  # characters; the datelines of state agencies give two calendars and need as many
+_PLUS = "+"
 _ARTICLE = "\u0627\u0644"  # the definite article
 _MAX_NAME = 6  # words of a name that no list knows
 _OPEN, _CLOSE = "([{\u00ab", ")]}\u00bb"  # with guillemets
@@ -64,7 +65,11 @@ def read_credit_line(text: str, *, outlet: Iterable[str] = (), slot: bool = Fals
     if len(parts) == 1 and _is_titled(parts[0]):
         return (Credit(name=_printed(line, parts[0].start, parts[0].end)),)
     closed = line[-1] in _CLOSE or (len(parts) > 1 and all(map(_are_initials, parts[1:])))  # (بترا) ح خ/ ر ق
-    evidence = _Evidence(alone=len(parts) == 1, bracketed=(line[0] in _OPEN and closed) or line[0] == line[-1] == "/")
+    evidence = _Evidence(
+        alone=len(parts) == 1,
+        bracketed=(line[0] in _OPEN and closed) or line[0] == line[-1] == "/",
+        joined=_PLUS in line,
+    )
     for at, segment in enumerate(parts):
         if _is_town_before_agency(parts, at, line):
             evidence.placed = True
@@ -133,8 +138,8 @@ def distinct(found: Iterable[Credit]) -> tuple[Credit, ...]:
 class _Evidence:
     """What the segments of a line say together of its being a credit line."""
 
-    def __init__(self, *, alone: bool, bracketed: bool) -> None:
-        self.alone, self.bracketed = alone, bracketed
+    def __init__(self, *, alone: bool, bracketed: bool, joined: bool) -> None:
+        self.alone, self.bracketed, self.joined = alone, bracketed, joined
         self.found: list[tuple[Credit, bool]] = []  # with: for certain
         self.placed = self.own = self.silent = self.sourced = self.people = self.weak = False
 
@@ -173,12 +178,13 @@ class _Evidence:
     def judge(self, *, outlet_told: bool) -> tuple[Credit, ...] | None:
         """Return the credits of the line, or None where they are too doubtful."""
         certain = any(sure for _, sure in self.found)
+        known = self.joined and any(credit.agency for credit, _ in self.found)  # الكرمل نيوز + وفا
         if any(not sure for _, sure in self.found):
             beside = self.bracketed or (self.placed and not self.alone)
-            if not (certain or self.own or self.silent or (beside and not self.weak)):
+            if not (certain or known or self.own or self.silent or (beside and not self.weak)):
                 return None
             (first, sure), *_ = self.found
-            if not outlet_told and not sure and first.agency is None and (certain or self.silent):
+            if not outlet_told and not sure and first.agency is None and (certain or known or self.silent):
                 del self.found[0]  # an unknown name before a known one: the outlet itself
         elif not certain and (self.people or not (self.own or self.silent or self.sourced)):
             return None

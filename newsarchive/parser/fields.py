@@ -75,7 +75,7 @@ def moments(view: View) -> tuple[Moment | None, Moment | None]:
     clock = clock_of(view.fetched_at, zone)
     published = (
         _ruled_moment(view, clock, "published")
-        or read_published(view.claims, view.found, view.slots, clock, view.url, view.story.stamps)
+        or read_published(view.claims, view.found, view.slots, clock, view.url, view.story.stamps, view.story.above)
         or _in_dateline(view, clock)
         or issue_day(view.found.root, clock, view.url)
     )

@@ -90,11 +90,11 @@ def clock_of(fetched_at: datetime | None, timezone: str | None) -> Clock:
 
 
 def read_published(
-    claims: Claims, found: Survey, slots: Slots, clock: Clock, url: str, stamps: Sequence[Piece] = ()
+    claims: Claims, found: Survey, slots: Slots, clock: Clock, url: str, stamps: Sequence[Piece], above: Sequence[Piece]
 ) -> FoundMoment | None:
     """Return when the story was published, None where the page does not say.
 
-    `stamps` are lines at the ends of the story that are a date.
+    `stamps` are lines at the ends of the story that are a date, `above` are those over it that are no paragraphs.
     """
     stated = next(_stated(claims.published, claims, found, _PUBLISHED_METAS, "datePublished", clock), None)
     if stated is not None and not _is_day_of_fetch(stated, clock):
@@ -103,7 +103,7 @@ def read_published(
     if stated is not None and (visible is None or visible.moment.value[:10] >= stated.moment.value[:10]):
         return stated
     told = visible or _from_address(url, clock) or _with_short_year(slots, clock, url)
-    return told or next(_before_change(slots, clock), None) or next(_stamped(stamps, clock), None)
+    return told or next(_before_change(slots, clock), None) or next(_stamped(stamps, above, clock), None)
 
 
 def read_modified(claims: Claims, found: Survey, slots: Slots, clock: Clock) -> FoundMoment | None:
@@ -171,10 +171,13 @@ def _before_change(slots: Slots, clock: Clock) -> Iterator[FoundMoment]:
             yield FoundMoment(moment, "visible date", element)
 
 
-def _stamped(stamps: Sequence[Piece], clock: Clock) -> Iterator[FoundMoment]:
-    for piece in stamps:
+def _stamped(stamps: Sequence[Piece], above: Sequence[Piece], clock: Clock) -> Iterator[FoundMoment]:
+    for piece in (*stamps, *above):
         if not _tells_change(piece.text) and (moment := clock.resolve(piece.text)):
             yield FoundMoment(moment, "line of the story", piece.element)
+    for piece in above:  # with the author: الأربعاء 19 أيلول (سبتمبر) 2012، بقلم أحمد علي
+        if not _tells_change(piece.text) and (moment := clock.find(piece.text)):
+            yield FoundMoment(moment, "line over the story", piece.element)
 
 
 def _may_tell_time(text: str) -> bool:

@@ -78,7 +78,8 @@ def address_of(address: Address | None) -> tuple[str, frozenset[str]]:
 
 
 def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str]) -> str | None:
-    """Return what the page is if it is no article: home, section, search, tag, error, consent, challenge, login, empty.
+    """Return what the page is if it is no article: home, section, search, tag, error, consent, challenge, login, about,
+    empty.
 
     `headings` are the first ones of the page.
     """
@@ -100,7 +101,8 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
 
 
 def _wall(titles: Iterable[str]) -> str | None:
-    """Return what stands in the way of a story by the titles of the page: a challenge, consent, login, an error."""
+    """Return what stands in the way of a story by the titles of the page: a challenge, consent, login, an error, what
+    tells of the site itself."""
     return next((kind for kind, beginning in _WALLS.items() if any(map(beginning.match, titles))), None)
 
 
