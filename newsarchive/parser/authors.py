@@ -190,10 +190,11 @@ def _outermost(elements: Iterable[etree._Element]) -> list[etree._Element]:
 
 def _marked_lines(slots: Slots, reader: LineReader) -> Iterator[Said]:
     """Yield the lines above the story that begin as bylines do; the name may stand in an element of its own."""
+    dated = [place for place, line in enumerate(slots.lines) if FOUR_DIGITS.search(line.text)] if reader.arabic else []
     for place, line in enumerate(slots.lines):
         opening = _OPENING.match(line.text)
         if opening is None or (first := opening[1]) not in writer_words():
-            if reader.arabic and _is_name_over_story(slots.lines, place, reader):
+            if reader.arabic and place not in dated and _is_name_over_story(slots.lines, place, dated, reader):
                 yield Said(line.text, "line over the story", line.element)
             continue
         text = line.text
@@ -203,19 +204,16 @@ def _marked_lines(slots: Slots, reader: LineReader) -> Iterator[Said]:
             yield Said(text, "byline", line.element)
 
 
-def _is_name_over_story(lines: Sequence[Line], place: int, reader: LineReader) -> bool:
+def _is_name_over_story(lines: Sequence[Line], place: int, dated: Sequence[int], reader: LineReader) -> bool:
     """Say whether a line is a town and a name, or a name beside a date in the same or the next element."""
     line = lines[place]
     if len(line.text) > _MAX_LINE:
         return False
     if _JOINT.search(line.text):
         return reader.byline_alone(line.text)
-    beside = lines[max(0, place - _NEAR) : place + _NEAR + 1]
-    parents = [line.element, line.element.getparent()]
-    dated = (each for each in beside if FOUR_DIGITS.search(each.text))
-    return any(each.element in parents or each.element.getparent() in parents for each in dated) and is_signature(
-        line.text
-    )
+    beside = [lines[each].element for each in dated if abs(each - place) <= _NEAR]
+    parents = (line.element, line.element.getparent()) if beside else ()
+    return any(each in parents or each.getparent() in parents for each in beside) and is_signature(line.text)
 
 
 def _bracketed_end(found: Attribution) -> Iterator[Said]:

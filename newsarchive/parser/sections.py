@@ -177,12 +177,17 @@ def _over_in_trail(slots: Slots, headline: str) -> Iterator[FoundSection]:
 def _named_in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
     """Yield a line over an Arabic story that bears no link, and is called as a link of the site's menu is."""
     lines = [line for line in slots.lines if line.element.tag != "a" and _ARABIC.search(line.text)]
-    named = {key_of(line.text): line for line in lines if len(line.text) <= MAX_SECTION}
+    named = {_plain(line.text): line for line in lines if len(line.text) <= MAX_SECTION}
     if named:
-        menu = {key_of(text) for link in found.root.iter("a") if (text := text_of(link))}
-        for key, line in named.items():
-            if key in menu:
+        menu = {_plain(text_of(link)) for link in found.root.iter("a")}
+        for name, line in named.items():
+            if name in menu:
                 yield FoundSection(line.text, "line over the story that the menu has", line.element)
+
+
+def _plain(name: str) -> str:
+    """Return a name without the tatweels that widen it: الــــرأي."""
+    return name.replace("\u0640", "")
 
 
 def _over_headline(slots: Slots, heading: etree._Element | None) -> Iterator[FoundSection]:
