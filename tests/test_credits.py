@@ -348,6 +348,7 @@ def test_an_unknown_outlet_before_a_plus_and_an_agency_is_the_pages_own() -> Non
 def test_a_paper_that_no_list_knows_is_credited_by_its_type_and_article() -> None:
     assert names("صحيفة السوداني") == ["صحيفة السوداني"]
     assert names("صحيفة إسرائيلية") is None
+    assert names("موقع الحادث") is None
     assert names("المصدر: إذاعة مقديشو") == ["إذاعة مقديشو"]
 
 

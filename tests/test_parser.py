@@ -275,6 +275,19 @@ def test_a_date_in_a_paragraph_with_the_author_is_read() -> None:
     assert published(html, url="https://sahl.example/n?id=441") == ("2024-05-03", "line over the story")
 
 
+def test_a_number_and_a_day_in_the_story_are_no_issue() -> None:
+    html = page(
+        f"<div><h1>{HEADLINE}</h1><div>وارتفع العدد 2024 شخصا منذ 5 مايو 1999<br>{FIRST}<br>{SECOND}</div></div>"
+    )
+    assert published(html, url="https://sahl.example/2024/abc-def")[0] is None
+
+
+def test_the_number_of_an_issue_may_be_in_arabic_digits() -> None:
+    bar = "<table><tr><td>العدد ١٢٣٤٥ الجمعة 3 مايو 2024</td></tr></table>"
+    html = page(f"{bar}<div><div>{story()}</div></div>")
+    assert published(html, url="https://sahl.example/d.asp?issue=12345") == ("2024-05-03", "day of the issue")
+
+
 def test_a_day_in_the_dateline_is_that_of_the_story() -> None:
     html = page(story(f"طرابلس 3 مايو 2024 (وال) - {FIRST}", SECOND, THIRD))
     assert published(html, url="https://sahl.example/n?id=441") == ("2024-05-03", "dateline")

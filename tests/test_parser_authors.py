@@ -123,7 +123,9 @@ def test_a_town_or_outlet_that_no_list_knows_may_stand_beside_a_name(line: str) 
 
 
 def test_a_town_after_the_name_in_a_byline_is_no_author() -> None:
-    assert article(page(story("بقلم : سامي بلان - لو بوا", FIRST, SECOND, THIRD))).authors == ("سامي بلان",)
+    assert article(page(story("بقلم : سامي بلان - لو بوا , swissinfo.ch", FIRST, SECOND, THIRD))).authors == (
+        "سامي بلان",
+    )
 
 
 def test_a_person_in_the_place_of_the_source_is_the_author() -> None:

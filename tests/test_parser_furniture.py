@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsarchive.parser import phrases
-from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, body_of, page, story
+from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, story
 
 
 def body_with(line: str) -> list[str]:
@@ -126,3 +126,30 @@ def test_a_line_drawn_with_tatweels_and_initials_under_it_are_no_text() -> None:
 
 def test_initials_behind_a_drawn_line_are_no_text() -> None:
     assert body_of(page(story(FIRST, SECOND, THIRD, "======= ع.ش."))) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2. Response",
+        "2- رد",
+        '7 ردود على "مزاعم" الاحتلال',
+        "تعليقات",
+        "في الملف نفسه، قال وزير الداخلية أمام البرلمان أمس:",
+        "قيم الخبر والصحافة الحرة التي تعلمناها في تلك السنوات باقية معنا.",
+    ],
+)
+def test_a_heading_or_sentence_that_only_begins_like_furniture_does_not_end_the_story(line: str) -> None:
+    inner = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD, FIRST[::-1]))
+    after = f"<p>{SECOND[::-1]}</p><p>{THIRD[::-1]}</p>"
+    found = body_of(page(f"<article><h1>{HEADLINE}</h1><div>{inner}<h3>{line}</h3>{after}</div></article>"))
+    assert found[-2:] == [SECOND[::-1], THIRD[::-1]]
+
+
+@pytest.mark.parametrize(
+    "line", ["الحكم: محمد علي", "المهاجم - محمد علي", "موقع الحادث", "شبكة الاتصالات", "قناة السد", "- 3/0"]
+)
+def test_a_last_line_that_names_or_counts_is_text(line: str) -> None:
+    found = article(page(story(FIRST, SECOND, THIRD, line)))
+    assert (found.authors, found.credits) == ((), ())
+    assert line == "- 3/0" or found.body[-1].text == line

@@ -274,3 +274,43 @@ def test_a_path_in_a_table_over_the_article_is_read() -> None:
     )
     table = f'<table><tr><td><span class="breadcrumbs pathway">{trail}</span></td></tr></table>'
     assert article(page(f"<div>{table}<div>{story()}</div></div>")).section == "خدمات"
+
+
+@pytest.mark.parametrize(
+    "end", ["<span>12 مايو 2024</span>", "&raquo; طباعة", " بحث", "| أحمد علي", "&raquo; أحمد علي", "(350 خبر)"]
+)
+def test_what_follows_a_path_and_is_no_step_is_no_section(end: str) -> None:
+    path = f'<div class="breadcrumb"><a href="/">الرئيسية</a> &raquo; <a href="/p">سياسة</a> {end}</div>'
+    assert article(page(story(before=path))).section == "سياسة"
+
+
+def test_the_word_of_a_link_again_in_the_last_step_is_no_link() -> None:
+    links = '<a href="/">الرئيسية</a> » <a href="/s">سوريا</a>'
+    path = f'<div class="breadcrumb">{links} » <span>الحرب في سوريا مستمرة...</span></div>'
+    assert article(page(story(before=path))).section == "سوريا"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["الموضوع: زيارة الوزير إلى دمشق", "القسم: مفتوح للجميع من اليوم", "القسم: 12", f"12-05-2024 &gt; {HEADLINE}"],
+)
+def test_a_line_over_the_story_that_tells_no_section(line: str) -> None:
+    assert article(page(story(before=f"<div>{line}</div>"))).section is None
+
+
+@pytest.mark.parametrize(
+    ("box", "tags"),
+    [
+        ("<span>سوريا</span>، <span>لبنان</span>، <span>الأردن</span>", ()),
+        ("كلمات مفتاحية: جامعة، قبول", ("جامعة", "قبول")),
+        ("الأحد، 12 مايو 2024", ()),
+        ("نشر في سياسة، محليات", ()),
+    ],
+)
+def test_words_between_commas_are_tags_after_a_word_for_tags(box: str, tags: tuple[str, ...]) -> None:
+    assert article(page(story(after=f'<div class="tags">{box}</div>'))).tags == tags
+
+
+def test_a_comma_in_a_number_parts_no_sections() -> None:
+    head = '<meta property="article:section" content="10,000 خطوة">'
+    assert article(page(story(), head=head)).section == "10,000 خطوة"

@@ -165,3 +165,46 @@ def test_what_a_site_tells_of_itself_is_no_article() -> None:
     html = page(body, head='<meta property="og:type" content="article">', title="من نحن - السهل")
     assert read(html, url="https://sahl.example/about/").refusal == "about"
     assert read(page(body.replace("من نحن", "من نحن بلا ماء"), title="من نحن بلا ماء"), url=URL).article is not None
+
+
+def claimed(*paragraphs: str) -> str:
+    text = "\\n".join(paragraphs)
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle","articleBody":"{text}"}}</script>'
+
+
+def test_a_claimed_body_that_stands_in_furniture_of_another_article_is_read() -> None:
+    long = [text * 2 for text in (FIRST, SECOND, THIRD)]
+    aside = "".join(f"<p>{text}</p>" for text in long)
+    other = FIRST[::-1] * 3
+    html = page(
+        f"<article><h1>{HEADLINE}</h1><p>{other}</p></article><article><aside>{aside}</aside></article>",
+        head=claimed(*long),
+    )
+    assert body_of(html)
+
+
+def test_what_follows_an_insert_in_bare_text_is_kept() -> None:
+    insert = f'<h4>اقرأ أيضا</h4><a href="/n/1">{TEASERS[0][0]}</a>'
+    body = f"{FIRST}<br>{SECOND}{insert}<br>{THIRD}<br>{FIRST[::-1]}"
+    found = body_of(page(f"<article><h1>{HEADLINE}</h1><div>{body}</div></article>"))
+    assert found == [FIRST, SECOND, THIRD, FIRST[::-1]]
+
+
+def test_an_article_with_a_box_of_linked_headings_is_one() -> None:
+    box = "".join(f'<h3><a href="/{n}">{title}</a></h3>' for n, (title, _) in enumerate(TEASERS[:4]))
+    story = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD) * 2)
+    html = page(f"<article><h1>{HEADLINE}</h1><div>{story}<h4>اقرأ أيضا</h4><div>{box}</div></div></article>")
+    assert read(html, url="https://sahl.example/news/amn").article is not None
+
+
+def test_articles_without_a_name_side_by_side_are_one_story() -> None:
+    rest = "".join(f"<p>{text}</p>" for text in (SECOND, THIRD) * 3)
+    html = page(f"<div><article><h1>{HEADLINE}</h1><p>{FIRST}</p></article><article>{rest}</article></div>")
+    assert body_of(html) == [FIRST, *[SECOND, THIRD] * 3]
+
+
+@pytest.mark.parametrize("tag", ["nav", "footer"])
+def test_a_whole_story_in_a_menu_that_was_never_closed_is_read(tag: str) -> None:
+    story = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD) * 2)
+    html = page(f"<header><h1>{HEADLINE}</h1></header><{tag}><ul><li>محليات</li></ul><div class=txt>{story}</div>")
+    assert body_of(html) == [FIRST, SECOND, THIRD] * 2

@@ -191,10 +191,16 @@ def _outermost(elements: Iterable[etree._Element]) -> list[etree._Element]:
 def _marked_lines(slots: Slots, reader: LineReader) -> Iterator[Said]:
     """Yield the lines above the story that begin as bylines do; the name may stand in an element of its own."""
     dated = [place for place, line in enumerate(slots.lines) if FOUR_DIGITS.search(line.text)] if reader.arabic else []
+    filed = {*slots.sections, *slots.kickers, *slots.tag_boxes, *slots.tag_links}
     for place, line in enumerate(slots.lines):
         opening = _OPENING.match(line.text)
         if opening is None or (first := opening[1]) not in writer_words():
-            if reader.arabic and place not in dated and _is_name_over_story(slots.lines, place, dated, reader):
+            if (
+                reader.arabic
+                and place not in dated
+                and line.element not in filed
+                and _is_name_over_story(slots.lines, place, dated, reader)
+            ):
                 yield Said(line.text, "line over the story", line.element)
             continue
         text = line.text
@@ -205,15 +211,18 @@ def _marked_lines(slots: Slots, reader: LineReader) -> Iterator[Said]:
 
 
 def _is_name_over_story(lines: Sequence[Line], place: int, dated: Sequence[int], reader: LineReader) -> bool:
-    """Say whether a line is a town and a name, or a name beside a date in the same or the next element."""
+    """Say whether a line where the story is told of, or beside its date, is a name, or a name with a town."""
     line = lines[place]
     if len(line.text) > _MAX_LINE:
         return False
-    if _JOINT.search(line.text):
-        return reader.byline_alone(line.text)
     beside = [lines[each].element for each in dated if abs(each - place) <= _NEAR]
     parents = (line.element, line.element.getparent()) if beside else ()
-    return any(each in parents or each.getparent() in parents for each in beside) and is_signature(line.text)
+    is_dated = any(each in parents or each.getparent() in parents for each in beside)
+    if _JOINT.search(line.text):
+        around = line.element.getparent()
+        told = _tells_of_story(line) or (around is not None and bool(roles.roles(around) & roles.META))
+        return (is_dated or told) and reader.byline_alone(line.text)
+    return is_dated and is_signature(line.text)
 
 
 def _bracketed_end(found: Attribution) -> Iterator[Said]:

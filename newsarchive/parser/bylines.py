@@ -193,8 +193,7 @@ def _are_people_aside(parts: list[Segment]) -> bool:
     if people and not aside:
         # بركاء - سعيد الهنداسي, and after a name the outlet and a town: يونس الزهري - كود - كازا
         around = [segment for segment in parts if segment not in people]
-        apart = all(segment.mark in {Mark.DASH, Mark.COLON, Mark.SLASH} for segment in parts[1:])
-        aside = around if apart and all(map(_may_be_town, around)) else []
+        aside = around if all(map(_may_be_town, around)) and all(part.mark is Mark.DASH for part in parts[1:]) else []
     if aside and parts[0] is aside[0]:  # عنب بلدي - خالد الحمصي | ينال الأسعد: a rare name between common ones
         rare = [
             segment for segment in parts if segment not in people and segment not in aside and _may_be_name(segment)
@@ -209,14 +208,18 @@ def _are_people_aside(parts: list[Segment]) -> bool:
 
 
 def _is_whence(segment: Segment, parts: list[Segment], line: str) -> bool:
-    """Say whether a segment is the town of whom a byline names: بقلم سيمون بلان - لو بوا."""
+    """Say whether a segment is the town of whom a byline names, and the outlet follows it."""
+    if segment is parts[-1]:
+        return False
     marked = line[: parts[0].start].strip()  # with a word for a writer before the name
     family = any(part.key.startswith(_ARTICLE) for part in segment.parts)
     return bool(marked) and segment.mark is Mark.DASH and is_person(parts[0]) and not (is_person(segment) or family)
 
 
 def _may_be_town(segment: Segment) -> bool:
-    return len(segment.parts) == 1 and segment.parts[0].kind in {Kind.WORD, Kind.DOUBTFUL}
+    """Say whether a segment is one word that no list knows, and that does not say what somebody is: المهاجم."""
+    first = segment.parts[0]
+    return len(segment.parts) == 1 and first.kind in {Kind.WORD, Kind.DOUBTFUL} and not first.key.startswith(_ARTICLE)
 
 
 def _may_be_name(segment: Segment) -> bool:

@@ -76,6 +76,9 @@ def choose_container(
     if not trusted or max(trusted.values()) < _MIN_TRUSTED * max(weights.values()):
         # All text stands in furniture, and some of it may be the story; a consent box is none.
         own = [text for text in texts if not _is_never_story(text.block, above_headline)]
+        if not own:  # a menu that was never closed holds the rest of the page
+            inside = [text for text in texts if not _is_never_story(text.block, above_headline, tags=())]
+            own = inside if sum([text.weight for text in inside]) >= _MIN_CLAIMED_BODY else []
         if not own and not told:
             return None
         trusted = _sum_up(own, tree)
@@ -144,13 +147,13 @@ def _is_furniture(element: etree._Element, share: float, above_headline: set[etr
     return bool(above_headline) and (element.tag in _NEVER_STORY_TAGS or bool(named & _NEVER_STORY))
 
 
-def _is_never_story(element: etree._Element, above_headline: set[etree._Element]) -> bool:
+def _is_never_story(
+    element: etree._Element, above_headline: set[etree._Element], tags: Sequence[str] = _NEVER_STORY_TAGS
+) -> bool:
     """Say whether an element stands in comments, a box of consent, a footer or a menu, not with the headline."""
     above = (each for each in (element, *element.iterancestors()) if each not in above_headline)
     return any(
-        each.tag in _NEVER_STORY_TAGS or roles.roles(each) & _NEVER_STORY
-        for each in above
-        if each.tag not in ("body", "html")
+        each.tag in tags or roles.roles(each) & _NEVER_STORY for each in above if each.tag not in ("body", "html")
     )
 
 
@@ -179,7 +182,7 @@ def _in_article(
         least = _SHARE_OF_HEADLINE
     else:
         return element
-    return element if total.get(own, 0.0) < least * total[element] else _descend(total, above_headline, own)
+    return element if total.get(own, 0.0) < least * total.get(element, 0.0) else _descend(total, above_headline, own)
 
 
 def _descend(
@@ -280,7 +283,8 @@ def _under_headline(
 
 
 def _is_alike(element: etree._Element, own: etree._Element) -> bool:
-    return element is not own and element.tag == own.tag and element.get("class") == own.get("class")
+    name = own.get("class")
+    return element is not own and element.tag == own.tag and name is not None and element.get("class") == name
 
 
 def _named_throughout(element: etree._Element, weights: Weights) -> int:

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+")  # of the web, of mail, of an account
 MAX_LINE = 160  # characters; the datelines of state agencies give two calendars and need as many
 _PLUS = "+"
+_PAPERS = (
+    "\u0635\u062d\u064a\u0641\u0647",
+    "\u062c\u0631\u064a\u062f\u0647",
+    "\u0648\u0643\u0627\u0644\u0647",
+)  # صحيفة, جريدة, وكالة
 _ARTICLE = "\u0627\u0644"  # the definite article
 _MAX_NAME = 6  # words of a name that no list knows
 _OPEN, _CLOSE = "([{\u00ab", ")]}\u00bb"  # with guillemets
@@ -210,7 +215,8 @@ def _is_town(parts: list[Segment], at: int) -> bool:
 def _is_titled(segment: Segment) -> bool:
     """Say whether a segment is a name that no list knows after what it is: صحيفة السوداني, but not صحيفة إسرائيلية."""
     kinds = [part.kind for part in segment.parts]
-    return kinds == [Kind.TYPE, Kind.WORD] and segment.parts[1].key.startswith(_ARTICLE)
+    named = kinds == [Kind.TYPE, Kind.WORD] and segment.parts[1].key.startswith(_ARTICLE)
+    return named and segment.parts[0].key in _PAPERS
 
 
 def _is_town_before_agency(parts: list[Segment], at: int, line: str) -> bool:

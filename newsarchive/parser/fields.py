@@ -77,7 +77,7 @@ def moments(view: View) -> tuple[Moment | None, Moment | None]:
         _ruled_moment(view, clock, "published")
         or read_published(view.claims, view.found, view.slots, clock, view.url, view.story.stamps, view.story.above)
         or _in_dateline(view, clock)
-        or issue_day(view.found.root, clock, view.url)
+        or issue_day(view.found.root, view.container.element if view.container else None, clock, view.url)
     )
     modified = _ruled_moment(view, clock, "modified") or read_modified(view.claims, view.found, view.slots, clock)
     for name, moment in (("published_at", published), ("modified_at", modified)):

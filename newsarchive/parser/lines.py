@@ -37,7 +37,7 @@ _NAME_WORD = re.compile(r"[A-Z\u00c0-\u00de](?:[a-z\u00df-\u017f]|['\u2019-](?=\
 _LATIN_WORD = re.compile("[a-z\u00e0-\u017f]{2,}")
 _COMMON_WORDS = frozenset(["the", "of", "and", "new", "for", "de", "la", "le", "les", "el", "los", "das", "der", "die"])
 _COMMON_TOO = frozenset(["da", "do", "du", "il", "in", "on", "to", "at", "it", "is", "text", "di"])
-_FROM = re.compile("\\s*\u0645\u0646\\s*:")  # من:, which elsewhere tells where a reporter writes
+_FROM = re.compile("\\A\\s*\u0645\u0646\\s*:")  # من:, which elsewhere tells where a reporter writes
 # Names that no text has: of an outlet with an Arabic name, so that another name in a line is not its own; of any other.
 _NO_NAME, _NO_ARABIC_NAME = ("\u06ff",), ("\u2026",)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive import dates
+from newsarchive.arabic import fold
 from newsarchive.data import table
 from newsarchive.dates.zones import zone_of
 from newsarchive.parser.texts import MAX_SLOT, first_run, slot_text
@@ -49,7 +50,9 @@ _IN_ADDRESS = re.compile(
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")
 _MONTH_IN_ADDRESS = re.compile(r"/20(\d\d)[/_-]?(1[0-2]|0[1-9])(?!\d)")
 _TODAY = re.compile("\\s*\u0627\u0644\u064a\u0648\u0645\\s*:")  # اليوم:
-_ISSUE = re.compile("\u0627\u0644\u0639\u062f\u062f\\D{0,5}(\\d{3,6})")  # العدد 12345
+_ISSUE = re.compile(
+    "\u0627\u0644\u0639\u062f\u062f\\D{0,5}(?!(?:19|20)\\d\\d(?!\\d))(\\d{3,6})"
+)  # العدد 12345, no year
 _NUMBERS = re.compile(r"\d+")
 _MAX_OVER_PAGE = 150  # elements
 _MAX_WORD = 20  # characters of what tells, alone, that a date is that of a change
@@ -147,7 +150,7 @@ def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMom
             yield FoundMoment(moment, "visible date", element)
     before = ""
     for line in slots.lines:
-        if _may_tell_time(line.text):
+        if _may_tell_time(line.text) and not (_TODAY.match(line.text) or _TODAY.match(before)):
             # «آخر تحديث» may stand in an element of its own, before that of the date.
             changed = _tells_change(line.text) or (len(before) <= _MAX_WORD and _tells_change(before))
             if changed == modified and (moment := clock.find(line.text)):
@@ -225,11 +228,13 @@ def _with_short_year(slots: Slots, clock: Clock, url: str) -> FoundMoment | None
     return None
 
 
-def issue_day(root: etree._Element, clock: Clock, url: str) -> FoundMoment | None:
+def issue_day(root: etree._Element, story: etree._Element | None, clock: Clock, url: str) -> FoundMoment | None:
     """Return the day of the issue that stands over a page of a newspaper, where the address tells day or issue too."""
-    for element in islice(root.iter("td", "div", "span", "font", "p", "b"), _MAX_OVER_PAGE):
-        issue = _ISSUE.search(element.text or "")
-        moment = clock.find(element.text or "") if issue else None
+    over = takewhile(lambda element: element is not story, root.iter("td", "div", "span", "font", "b"))
+    for element in islice(over, _MAX_OVER_PAGE):
+        text = element.text or ""
+        issue = _ISSUE.search(fold(text)) if len(text) <= MAX_SLOT else None
+        moment = clock.find(text) if issue else None
         if issue and moment and moment.precision != "month":
             day = datetime.fromisoformat(moment.value)
             told = (f"{day:%Y%m%d}", f"{day:%d%m%Y}", f"{day:%Y-%m-%d}", f"{day:%d-%m-%Y}")

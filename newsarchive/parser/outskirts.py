@@ -31,7 +31,7 @@ _MARGINS = frozenset(["script", "style", "noscript", "form", "figure", "aside", 
 _NOT_BELOW = _MARGINS | {"footer", "nav"}
 _LABELS_OF_TAGS = ("b", "strong", "span", "i", "em", "label")
 _NAMES = table("pages.toml")["names"]
-_TAG_WORDS, _HOME_WORDS = (frozenset(map(fold, _NAMES[key])) for key in ("tags", "home"))
+TAG_WORDS, _HOME_WORDS = (frozenset(map(fold, _NAMES[key])) for key in ("tags", "home"))
 
 
 def file_above(found: Slots, neighbourhood: etree._Element) -> None:
@@ -91,6 +91,6 @@ def is_tag_box(element: etree._Element) -> bool:
     return (
         text is not None
         and len(text) <= _MAX_WORDS
-        and fold(text).rstrip(": ") in _TAG_WORDS
+        and fold(text).rstrip(": ") in TAG_WORDS
         and next(element.iter("a"), None) is not None
     )

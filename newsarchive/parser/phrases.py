@@ -53,8 +53,9 @@ _SERVICE = re.compile(
 )
 # A number of comments, as «12 تعليقا», alone or before the quoted title that they are on.
 _COUNTED = re.compile(
-    r"\d{1,5}\W{0,2}(?:" + "|".join(re.escape(fold(word)) for word in _DATA["counted"]) + r")"
-    r"(?=[\W\d_]*\Z| (?:" + "|".join(map(fold, _DATA["counted_on"])) + ") ?[\"'\u00ab\u2018\u201c\u201e\u2039])"
+    r"(?:\d{1,5}|\(\d{1,5}\)) (?:" + "|".join(re.escape(fold(word)) for word in _DATA["counted"]) + r")"
+    r"(?:[\W\d_]*\Z| (?:" + "|".join(map(fold, _DATA["counted_on"])) + r") ?(?:[\"'][^\"']*[\"']|"
+    "[\u00ab\u2018\u201c\u201e\u2039][^\u00bb\u2019\u201d\u203a]*[\u00bb\u2019\u201d\u203a])\\W*\\Z)"
 )
 _PICTURE_AGENCIES = tuple(name.lower() for name in _DATA["picture_agencies"])
 _MAX_PICTURE_CREDIT = 60
@@ -119,7 +120,7 @@ def line_kinds(text: str) -> int:
         found |= LABEL
     if len(text) <= _MAX_PICTURE_CREDIT and text.lower().endswith(_PICTURE_AGENCIES):
         found |= CAPTION  # Nour Haddad/Getty Images
-    if line[0].isdecimal() and _COUNTED.match(fold(line)):
+    if line[0].isdecimal() and _COUNTED.match(fold(text)):
         found |= COMMENTS | LABEL
     phrases = _phrases_from(line[:2] if line >= _WIDE else line.split(None, 1)[0])
     if phrases:

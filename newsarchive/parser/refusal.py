@@ -130,7 +130,7 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
     told = {found.lastgroup for found in _ADDRESSES.finditer(path)}
     for kind in _ADDRESSES.groupindex:
         points[kind] += 3 * (kind in told)
-    teasers, items, paged = signs.listing
+    teasers, linked, paged = signs.listing
     if teasers >= _MIN_TEASERS and teasers >= 0.6 * signs.paragraphs:
         points["section"] += 3
     elif signs.cards >= _MIN_TEASERS:
@@ -142,7 +142,8 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
     for kind, openings in _LISTINGS.items():
         points[kind] += 2 * any(title.startswith(openings) for title in titles)
     against = {kind: weight for kind, weight in points.items() if weight and kind != "article"}
-    is_list = items >= _MIN_ITEMS and items >= 0.3 * signs.paragraphs
+    is_list = linked >= _MIN_ITEMS and linked >= 0.3 * signs.paragraphs
+    paged = paged and not signs.has_date
     if is_list or paged:  # a list of what else the page is said to be, or of a section
         kind = max(against, key=lambda kind: against[kind], default="section")
         against[kind] = against.get(kind, 0.0) + 4.5 * is_list + 3 * paged

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain, zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from newsarchive.data import table
+from newsarchive.parser.bylines import is_signature
 from newsarchive.parser.headline import key_of
 from newsarchive.parser.outskirts import is_home, is_trail
-from newsarchive.parser.texts import text_of
+from newsarchive.parser.phrases import line_kinds
+from newsarchive.parser.texts import collapse, raw_text, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,7 +45,8 @@ _PERSON_PAGE = re.compile(r"member|user|profile|author|writer", re.IGNORECASE)  
 _CRUMB_END = "end of the breadcrumb"
 _SECTION_LABELS = frozenset(map(key_of, _NAMES["section_labels"]))
 _JOINT = re.compile(r"[\u00bb\u203a>|\\\u2190]| / ")  # what parts the steps of a path
-_LIST_JOINT = re.compile(r"\s*[,|](?!\s)")  # of sections in one value, as systems write them, and not of words
+_ARROW = re.compile(r"[\u00bb\u203a>/\\\u2190]")  # angle quotes, slashes, an arrow
+_LIST_JOINT = re.compile(r"\s*[,|](?![\s\d])")  # of sections in one value, as systems write them, and not of words
 _ARABIC = re.compile("[\u0620-\u064a]")
 _MAX_SECTION_WORDS = 3
 
@@ -132,10 +135,8 @@ def _crumbs(claims: Claims) -> Iterator[FoundSection]:
 def _shown(slots: Slots) -> Iterator[FoundSection]:
     for trail in slots.breadcrumbs:
         links = [link for link in trail.iter("a") if text_of(link)]
-        # What follows the links is the page's own name, or in few words that of its section.
-        after = _JOINT.split(text_of(trail).rpartition(text_of(links[-1]))[2]) if links else []
-        ends = [FoundSection(name, _CRUMB_END, trail) for name in map(str.strip, reversed(after)) if name]
-        yield from (end for end in ends if len(end.name.split()) <= _MAX_SECTION_WORDS)
+        ends = _ends_after(trail, links[-1]) if links else []
+        yield from (end for end in ends if _is_short(end.name))
         for link in reversed(links):
             yield FoundSection(text_of(link), "breadcrumb", link)
         yield from ends
@@ -143,6 +144,27 @@ def _shown(slots: Slots) -> Iterator[FoundSection]:
         link = element if element.tag == "a" else next(element.iter("a"), element)
         if name := text_of(link):
             yield FoundSection(name, "category link", link)
+
+
+def _ends_after(trail: etree._Element, link: etree._Element) -> list[FoundSection]:
+    """Return what stands after the last link of a path, the last first: the page's own name, or that of its section."""
+    after, element = [], link
+    while element is not trail:
+        after.append(element.tail or "")
+        after.extend(raw_text(sibling) + (sibling.tail or "") for sibling in element.itersiblings())
+        element = cast("etree._Element", element.getparent())
+    before, *names = _ARROW.split(collapse("".join(after)))
+    if (
+        before.strip() and next(trail.iter("img"), None) is None
+    ):  # what no arrow sets off is no step; arrows may be pictures
+        return []
+    return [FoundSection(name.strip(), _CRUMB_END, trail) for name in reversed([before, *names]) if name.strip()]
+
+
+def _is_short(name: str) -> bool:
+    """Say whether a name without a link may be that of a section: few words, no digits, no button."""
+    few = len(name.split()) <= _MAX_SECTION_WORDS
+    return few and not any(map(str.isdigit, name)) and not line_kinds(name) and not is_signature(name)
 
 
 def _trail(slots: Slots) -> Iterator[FoundSection]:
@@ -159,10 +181,9 @@ def _labelled(slots: Slots) -> Iterator[FoundSection]:
     for line, following in zip_longest(slots.lines, slots.lines[1:]):
         label, colon, name = line.text.partition(":")
         if colon and key_of(label) in _SECTION_LABELS:
-            if name.strip():
-                yield FoundSection(name.strip(), "labelled line", line.element)
-            elif following is not None and not any(map(str.isdigit, following.text)):
-                yield FoundSection(following.text, "labelled line", following.element)
+            told = name.strip() or (following.text if following is not None else "")
+            if told and _is_short(told):
+                yield FoundSection(told, "labelled line", line.element)
 
 
 def _over_in_trail(slots: Slots, headline: str) -> Iterator[FoundSection]:
@@ -171,7 +192,8 @@ def _over_in_trail(slots: Slots, headline: str) -> Iterator[FoundSection]:
         before, found, after = line.text.partition(headline)
         if found and not after:
             steps = [step.strip() for step in _JOINT.split(before)]
-            yield from (FoundSection(step, "line over the headline", line.element) for step in reversed(steps) if step)
+            short = [step for step in reversed(steps) if step and _is_short(step)]
+            yield from (FoundSection(step, "line over the headline", line.element) for step in short)
 
 
 def _named_in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from newsarchive.parser.paragraphs import Piece
 
 WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
-_INITIALS = re.compile(r"(?:\w[./ ]{1,2}){1,3}\w\.?")  # of whom a desk's editors are, under a line: ي.ط
+_INITIALS = re.compile(r"(?:[^\W\d_][./ ]{1,2}){1,3}[^\W\d_]\.?")  # of whom a desk's editors are, under a line: ي.ط
 _DRAWN = " =_*-\u0640"  # what lines are drawn with, a tatweel among it
 _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
 _ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import phrases, roles
@@ -41,7 +41,6 @@ _MAX_LEADS = 6
 _MAX_TIMES = 20  # of a story
 _ENDS = 3  # paragraphs at the start and the end of a story
 _MIN_REFRAIN = 3
-_MAX_READMORE = 16  # characters of اقرأ المزيد
 _OPENING, _DESCRIPTION = 60, 150  # characters of the description that are compared, and where they are found
 _QUOTES = " \"'\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2039\u203a\u2013\u2014-"  # quotation marks and dashes
 
@@ -57,7 +56,7 @@ class Listing(NamedTuple):
     """What of a story looks like a list of stories: its teasers, its items, and whether numbers of pages follow."""
 
     teasers: int = 0  # lines that are nothing but a link
-    items: int = 0  # headings that are links, links to the rest of a story
+    items: int = 0  # headings that are links, with text under them
     paged: bool = False
 
 
@@ -104,7 +103,7 @@ def _listing_of(pieces: Sequence[Piece]) -> Listing:
     links = [piece for piece in pieces if _is_link(piece)]
     return Listing(
         teasers=len([link for link in links if len(link.text) >= MIN_LEAD]),
-        items=len([link for link in links if link.kind == "heading" or _is_readmore(link.text)]),
+        items=len([link for link, after in pairwise(pieces) if _is_item(link) and not _is_link(after)]),
         paged=any(_PAGES.fullmatch(piece.text) for piece in pieces),
     )
 
@@ -183,7 +182,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
     for place, piece in enumerate(pieces):
         is_link = _is_link(piece)
         if box is not None:
-            if is_link or _is_in(piece, box) or _is_of_card(piece, links):
+            if is_link or _is_in(piece, box) or _is_of_card(piece, links, kept, container):
                 links.extend((link, len(kept)) for link in piece.links)
                 continue
             box = None
@@ -208,7 +207,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
 
 
 def _before_comments(heading: str) -> int:
-    """Return how many paragraphs may stand before a heading that is none of comments; a counter is as well in a bar."""
+    """Return after how many paragraphs a line begins the comments; a number of them may stand in a bar at the top."""
     return 3 if heading[0].isdecimal() else 1
 
 
@@ -220,9 +219,8 @@ def _cut_end(kept: list[Piece]) -> None:
         kept.pop()
 
 
-def _is_readmore(text: str) -> bool:
-    """Say whether a line is nothing but what leads to the rest of a story: اقرأ المزيد."""
-    return len(text) <= _MAX_READMORE and bool(phrases.line_kinds(text) & phrases.RELATED)
+def _is_item(piece: Piece) -> bool:
+    return piece.kind == "heading" and _is_link(piece)
 
 
 def _is_title(text: str) -> bool:
@@ -252,9 +250,13 @@ def _is_repeated(piece: Piece, pieces: Sequence[Piece]) -> bool:
     return len(quoted) > MIN_LEAD and any(quoted in other.text for other in pieces if other is not piece)
 
 
-def _is_of_card(piece: Piece, links: Sequence[tuple[etree._Element, int]]) -> bool:
-    """Say whether a text stands around the link before it, as under the title of a card."""
-    return bool(links) and piece.element in links[-1][0].iterancestors()
+def _is_of_card(
+    piece: Piece, links: Sequence[tuple[etree._Element, int]], kept: Sequence[Piece], container: etree._Element
+) -> bool:
+    """Say whether a text stands around the link before it and around no text of the story: under a card's title."""
+    if not links or piece.element is container or piece.element not in links[-1][0].iterancestors():
+        return False
+    return not kept or not _is_in(kept[-1], piece.element)
 
 
 def _is_in(piece: Piece, box: etree._Element) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsarchive.arabic import fold
 from newsarchive.data import table
 from newsarchive.parser.headline import key_of
-from newsarchive.parser.texts import slot_text, text_of
+from newsarchive.parser.outskirts import TAG_WORDS
+from newsarchive.parser.texts import text_of, text_up_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_TAG = 80
 _MAX_UNLINKED = 50  # characters of a tag without a link
+_MAX_UNLINKED_BOXES, _MAX_LINE = 3, 300
 _MAX_TAGS = 60
 _KEYWORD_METAS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 _COMMA = re.compile("[,\u060c;\u061b|]")  # also the Arabic comma and semicolon
@@ -63,7 +65,7 @@ def read_tags(
     shown = _distinct([text_of(link).lstrip("#").strip() for link in links])
     if shown:
         return FoundTags(shown, "tag links", links[0])
-    for box in boxes:
+    for box in boxes[:_MAX_UNLINKED_BOXES]:
         if unlinked := _distinct(_unlinked(box)):
             return FoundTags(unlinked, "tags without links", box)
     listed = metas.all("article:tag")
@@ -83,12 +85,14 @@ def read_tags(
 
 
 def _unlinked(box: etree._Element) -> list[str]:
-    """Return the words between commas in a box of tags without links: كلمات مفتاحية جامعة، قبول"""
-    line = slot_text(box)
-    if line is None or next(box.iter("a"), None) is not None:
+    """Return the words between commas after a word for tags, in a box without links: كلمات مفتاحية: جامعة، قبول"""
+    line = text_up_to(box, _MAX_LINE) if next(box.iter("a"), None) is None else None
+    if not line:
         return []
-    label = text_of(box[0]) if len(box) else ""
-    tags = [tag.strip(" :#") for tag in _COMMA.split(line.removeprefix(label))]
+    label = text_of(box[0]) if len(box) else line.partition(":")[0]
+    if fold(label).strip(": ") not in TAG_WORDS or not line.startswith(label):
+        return []
+    tags = [tag.strip(" :#") for tag in _COMMA.split(line[len(label) :])]
     return tags if len(tags) > 1 and all(len(tag) <= _MAX_UNLINKED for tag in tags) else []
 
 
