@@ -153,3 +153,12 @@ def test_a_last_line_that_names_or_counts_is_text(line: str) -> None:
     found = article(page(story(FIRST, SECOND, THIRD, line)))
     assert (found.authors, found.credits) == ((), ())
     assert line == "- 3/0" or found.body[-1].text == line
+
+
+@pytest.mark.parametrize("line", ["// انتهى //", "13:27 ت م", "0904 جمت"])
+def test_the_end_that_agencies_send_is_no_text(line: str) -> None:
+    assert body_of(page(story(FIRST, SECOND, THIRD, line))) == [FIRST, SECOND, THIRD]
+
+
+def test_an_end_in_a_sentence_is_text() -> None:
+    assert body_with("انتهى العمل في البئر.")[2] == "انتهى العمل في البئر."

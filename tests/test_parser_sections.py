@@ -314,3 +314,11 @@ def test_words_between_commas_are_tags_after_a_word_for_tags(box: str, tags: tup
 def test_a_comma_in_a_number_parts_no_sections() -> None:
     head = '<meta property="article:section" content="10,000 خطوة">'
     assert article(page(story(), head=head)).section == "10,000 خطوة"
+
+
+def test_a_box_of_tags_that_is_named_a_source_as_well_credits_nobody() -> None:
+    box = (
+        f'<div class="td-post-source-tags"><ul class="td-tags"><li><span>الوسوم</span></li><li>{LINKS}</li></ul></div>'
+    )
+    found = article(page(story(after=box)))
+    assert (found.tags, found.source, found.credits) == (("مياه", "بلدات"), None, ())

@@ -43,7 +43,7 @@ def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, r
     """Return who is named as author and as source of a story."""
     found = Attribution(list(story.pieces))
     bylines = [*_take_lines(found, story.above, reader), *_read_stamps(found, slots, reader)]
-    for element in slots.sources[:_MAX_SLOTS]:
+    for element in [each for each in slots.sources if each not in slots.tag_boxes][:_MAX_SLOTS]:
         text = slot_text(element)
         names = reader.source_slot(text) if text else None
         if text and names:

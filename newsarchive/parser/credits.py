@@ -228,7 +228,7 @@ def _is_town_before_agency(parts: list[Segment], at: int, line: str) -> bool:
         and len(town) <= 2
         and line.endswith(":")
         and all(part.kind is Kind.WORD and part.key not in known_words().given_names for part in town)
-        and all(part.agency is not None for part in agency)
+        and all(part.agency is not None or part.kind is Kind.OWN for part in agency)
     )
 
 

@@ -18,14 +18,19 @@ WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn wit
 _INITIALS = re.compile(r"(?:[^\W\d_][./ ]{1,2}){1,3}[^\W\d_]\.?")  # of whom a desk's editors are, under a line: ي.ط
 _DRAWN = " =_*-\u0640"  # what lines are drawn with, a tatweel among it
 _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
+# // انتهى //, and when that was, as agencies send it: 13:27 ت م, 0904 جمت
+_END = re.compile(
+    "[\\s/.-]*\u0627\u0646\u062a\u0647[\u0649\u064a][\\s/.-]*|\\d{1,2}:?\\d\\d\\s*(?:\u062a\\s?\u0645|\u062c\u0645\u062a|GMT)"
+)
+_MAX_END = 20  # characters
 _ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 
 
 def is_mark(pieces: Sequence[Piece], place: int) -> bool:
-    """Say whether a line is the mark of a system or a desk: a shortcode, the initials of editors under a drawn line."""
+    """Say whether a line is the mark of a system or a desk: a shortcode, an end, initials under a drawn line."""
     text = pieces[place].text
-    if text[0] == "[" and _SHORTCODE.fullmatch(text):
+    if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or (len(text) <= _MAX_END and _END.fullmatch(text)):
         return True
     if place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_DRAWN)):
         return False
