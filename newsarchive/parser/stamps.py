@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from newsarchive.parser.paragraphs import Piece
 
+MAX_MARK = 30  # characters of a mark, but for a shortcode
 WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
 _INITIALS = re.compile(r"(?:[^\W\d_][./ ]{1,2}){1,3}[^\W\d_]\.?")  # of whom a desk's editors are, under a line: ي.ط
 _DRAWN = " =_*-\u0640"  # what lines are drawn with, a tatweel among it
@@ -22,7 +23,6 @@ _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], wh
 _END = re.compile(
     "[\\s/.-]*\u0627\u0646\u062a\u0647[\u0649\u064a][\\s/.-]*|\\d{1,2}:?\\d\\d\\s*(?:\u062a\\s?\u0645|\u062c\u0645\u062a|GMT)"
 )
-_MAX_END = 20  # characters
 _ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 
@@ -30,9 +30,9 @@ _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of d
 def is_mark(pieces: Sequence[Piece], place: int) -> bool:
     """Say whether a line is the mark of a system or a desk: a shortcode, an end, initials under a drawn line."""
     text = pieces[place].text
-    if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or (len(text) <= _MAX_END and _END.fullmatch(text)):
+    if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or _END.fullmatch(text):
         return True
-    if place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_DRAWN)):
+    if len(text) > MAX_MARK or place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_DRAWN)):
         return False
     return text[0] in _DRAWN or not WORD.search(pieces[-2].text)
 

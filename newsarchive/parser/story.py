@@ -22,7 +22,7 @@ from newsarchive.parser.leads import (
     pieces_above,
 )
 from newsarchive.parser.paragraphs import Piece, read_pieces
-from newsarchive.parser.stamps import WORD, is_date, is_mark, is_stamp, is_time
+from newsarchive.parser.stamps import MAX_MARK, WORD, is_date, is_mark, is_stamp, is_time
 from newsarchive.parser.texts import collapse, text_of
 
 if TYPE_CHECKING:
@@ -100,11 +100,12 @@ def read_story(
 
 
 def _listing_of(pieces: Sequence[Piece]) -> Listing:
-    links = [piece for piece in pieces if _is_link(piece)]
+    links = [piece for piece in pieces if piece.linked and _is_link(piece)]
+    ends = (*pieces[:_ENDS], *pieces[-_ENDS:])
     return Listing(
         teasers=len([link for link in links if len(link.text) >= MIN_LEAD]),
-        items=len([link for link, after in pairwise(pieces) if _is_item(link) and not _is_link(after)]),
-        paged=any(_PAGES.fullmatch(piece.text) for piece in pieces),
+        items=_count_items(pieces) if any(link.kind == "heading" for link in links) else 0,
+        paged=any(_PAGES.fullmatch(piece.text) for piece in ends),
     )
 
 
@@ -180,7 +181,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
     box: etree._Element | None = None
     times = [text_of(time) for time in islice(container.iter("time"), _MAX_TIMES)]
     for place, piece in enumerate(pieces):
-        is_link = _is_link(piece)
+        is_link = piece.linked > 0 and _is_link(piece)
         if box is not None:
             if is_link or _is_in(piece, box) or _is_of_card(piece, links, kept, container):
                 links.extend((link, len(kept)) for link in piece.links)
@@ -188,7 +189,8 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
             box = None
         length = len(piece.text)
         kinds = phrases.line_kinds(piece.text)
-        if is_link or not WORD.search(piece.text) or is_mark(pieces, place):
+        may_be_mark = length <= MAX_MARK or piece.text[0] == "["
+        if is_link or not WORD.search(piece.text) or (may_be_mark and is_mark(pieces, place)):
             if kinds & phrases.LINKS_FOLLOW or _is_insert(pieces, place, kept):
                 links.extend((link, len(kept)) for link in piece.links)
         elif kinds & phrases.LINKS_FOLLOW and (piece.links or _is_title(piece.text)):
@@ -219,8 +221,10 @@ def _cut_end(kept: list[Piece]) -> None:
         kept.pop()
 
 
-def _is_item(piece: Piece) -> bool:
-    return piece.kind == "heading" and _is_link(piece)
+def _count_items(pieces: Sequence[Piece]) -> int:
+    """Return how many headings are links and have text under them."""
+    heads = [(head, after) for head, after in pairwise(pieces) if head.kind == "heading" and _is_link(head)]
+    return len([after for _, after in heads if not _is_link(after)])
 
 
 def _is_title(text: str) -> bool:
