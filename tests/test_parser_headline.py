@@ -145,3 +145,10 @@ def test_a_heading_in_a_link_without_an_address_is_the_headline() -> None:
         f"<div><h1><a title='x'>{HEADLINE}</a></h1><span class='date'>3 أيار 2024</span></div>{FIRST}<br>{SECOND}"
     )
     assert article(html).provenance["headline"].rule == "h1"
+
+
+def test_a_headline_that_is_nothing_but_a_label_is_read_without_an_error() -> None:
+    found = article(
+        page(f"<article><h1>عاجل</h1><div>محليات</div><p>{FIRST}</p><p>{SECOND}</p></article>", title="عاجل")
+    )
+    assert found.section is None

@@ -25,11 +25,8 @@ if TYPE_CHECKING:
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+")  # of the web, of mail, of an account
 MAX_LINE = 160  # characters; the datelines of state agencies give two calendars and need as many
 _PLUS = "+"
-_PAPERS = (
-    "\u0635\u062d\u064a\u0641\u0647",
-    "\u062c\u0631\u064a\u062f\u0647",
-    "\u0648\u0643\u0627\u0644\u0647",
-)  # صحيفة, جريدة, وكالة
+# صحيفة, جريدة, وكالة, folded
+_PAPERS = ("\u0635\u062d\u064a\u0641\u0647", "\u062c\u0631\u064a\u062f\u0647", "\u0648\u0643\u0627\u0644\u0647")
 _ARTICLE = "\u0627\u0644"  # the definite article
 _MAX_NAME = 6  # words of a name that no list knows
 _OPEN, _CLOSE = "([{\u00ab", ")]}\u00bb"  # with guillemets

@@ -78,10 +78,9 @@ def address_of(address: Address | None) -> tuple[str, frozenset[str]]:
 
 
 def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str]) -> str | None:
-    """Return what the page is if it is no article: home, section, search, tag, error, consent, challenge, login, about,
-    empty.
+    """Return what the page is if it is no article: home, section, search, tag, error, a wall, about (its site), empty.
 
-    `headings` are the first ones of the page.
+    The walls are consent, challenge and login. `headings` are the first ones of the page.
     """
     titles = [fold(text[:80]) for text in (found.title, *headings) if text]
     wall = None if claims.is_article else _wall(titles)
@@ -101,8 +100,7 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
 
 
 def _wall(titles: Iterable[str]) -> str | None:
-    """Return what stands in the way of a story by the titles of the page: a challenge, consent, login, an error, what
-    tells of the site itself."""
+    """Return what stands in the place of a story by the titles of the page, one of the keys of the walls."""
     return next((kind for kind, beginning in _WALLS.items() if any(map(beginning.match, titles))), None)
 
 

@@ -199,7 +199,10 @@ def _is_of_other(element: etree._Element, story: etree._Element) -> bool:
     """Say whether a heading stands in another article of the same make, as of a story that follows this one."""
     own = story if story.tag == "article" else next(story.iterancestors("article"), None)
     other = next(element.iterancestors("article"), None)
-    return own is not None and other is not None and other is not own and other.get("class") == own.get("class")
+    if own is None or other is None or other is own:
+        return False
+    name = own.get("class")
+    return name is not None and other.get("class") == name
 
 
 def _links_under(label: etree._Element, container: Container) -> list[etree._Element]:

@@ -93,7 +93,7 @@ def read_section(
     for candidates in map(honest, others):
         if candidates:
             return candidates[0]
-    unlinked = () if stated or headline is None else (_over_in_trail(slots, headline), _named_in_menu(found, slots))
+    unlinked = () if stated or not headline else (_over_in_trail(slots, headline), _named_in_menu(found, slots))
     return next(chain(stated, *map(honest, unlinked)), None)
 
 
@@ -154,9 +154,8 @@ def _ends_after(trail: etree._Element, link: etree._Element) -> list[FoundSectio
         after.extend(raw_text(sibling) + (sibling.tail or "") for sibling in element.itersiblings())
         element = cast("etree._Element", element.getparent())
     before, *names = _ARROW.split(collapse("".join(after)))
-    if (
-        before.strip() and next(trail.iter("img"), None) is None
-    ):  # what no arrow sets off is no step; arrows may be pictures
+    # What no arrow sets off is no step; arrows may be pictures.
+    if before.strip() and next(trail.iter("img"), None) is None:
         return []
     return [FoundSection(name.strip(), _CRUMB_END, trail) for name in reversed([before, *names]) if name.strip()]
 
