@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from newsarchive.arabic.lexicon import ARTICLE
 from newsarchive.data import credit_words
 from newsarchive.parser.credits import ADDRESS, distinct, found_in, quote_names, sourced
 from newsarchive.parser.lexicon import Kind, known_words, own_names
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _MAX_BYLINE = 300  # characters; a longer text beside a name is a biography
 _MAX_SIGNATURE = 60
-_ARTICLE = "\u0627\u0644"  # the definite article, which families have
 MAX_LINE = 120  # of a byline that stands alone as a paragraph
 # Scripts whose names neither blanks nor commas tell apart: Indic and Thai, Chinese and Japanese, Korean.
 _OTHER_SCRIPT = re.compile("[\u0900-\u0eff\u3040-\u9fff\uac00-\ud7af]")
@@ -212,14 +212,14 @@ def _is_whence(segment: Segment, parts: list[Segment], line: str) -> bool:
     if segment is parts[-1]:
         return False
     marked = line[: parts[0].start].strip()  # with a word for a writer before the name
-    family = any(part.key.startswith(_ARTICLE) for part in segment.parts)
+    family = any(part.key.startswith(ARTICLE) for part in segment.parts)
     return bool(marked) and segment.mark is Mark.DASH and is_person(parts[0]) and not (is_person(segment) or family)
 
 
 def _may_be_town(segment: Segment) -> bool:
     """Say whether a segment is one word that no list knows, and that does not say what somebody is: المهاجم."""
     first = segment.parts[0]
-    return len(segment.parts) == 1 and first.kind in {Kind.WORD, Kind.DOUBTFUL} and not first.key.startswith(_ARTICLE)
+    return len(segment.parts) == 1 and first.kind in {Kind.WORD, Kind.DOUBTFUL} and not first.key.startswith(ARTICLE)
 
 
 def _may_be_name(segment: Segment) -> bool:

@@ -274,7 +274,7 @@ def _under_headline(
     own = next((child for child in inner if child in above_headline), None)
     if own is None or own.tag == "header":
         return None
-    if own.tag == "article" and any(_is_alike(child, own) for child in inner):
+    if own.tag == "article" and any(is_alike(child, own) for child in inner):
         return own if total[own] >= _MIN_KEPT else None  # further stories are loaded under the first one
     if total[own] < _SHARE_OF_HEADLINE * total[element]:
         return None
@@ -282,7 +282,8 @@ def _under_headline(
     return own if others else None
 
 
-def _is_alike(element: etree._Element, own: etree._Element) -> bool:
+def is_alike(element: etree._Element, own: etree._Element) -> bool:
+    """Say whether an element is another one of the same tag and class, as the frames of several stories are."""
     name = own.get("class")
     return element is not own and element.tag == own.tag and name is not None and element.get("class") == name
 

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.arabic import fold
+from newsarchive.arabic.lexicon import ARTICLE
 from newsarchive.models import Credit
 from newsarchive.parser.lexicon import Kind, known_words, lexicon, own_names
 from newsarchive.parser.people import MARKS, is_office, is_person
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|(?<!\w)@\w+")  # of the web, of mail, of an account
 MAX_LINE = 160  # characters; the datelines of state agencies give two calendars and need as many
-_PLUS = "+"
 # صحيفة, جريدة, وكالة, folded
 _PAPERS = ("\u0635\u062d\u064a\u0641\u0647", "\u062c\u0631\u064a\u062f\u0647", "\u0648\u0643\u0627\u0644\u0647")
-_ARTICLE = "\u0627\u0644"  # the definite article
 _MAX_NAME = 6  # words of a name that no list knows
 _OPEN, _CLOSE = "([{\u00ab", ")]}\u00bb"  # with guillemets
 _QUOTES = ("\u00ab", '"', "\u201c", "\u201e")  # guillemet, high and low double quote
@@ -70,7 +69,7 @@ def read_credit_line(text: str, *, outlet: Iterable[str] = (), slot: bool = Fals
     evidence = _Evidence(
         alone=len(parts) == 1,
         bracketed=(line[0] in _OPEN and closed) or line[0] == line[-1] == "/",
-        joined=_PLUS in line,
+        joined="+" in line,
     )
     for at, segment in enumerate(parts):
         if _is_town_before_agency(parts, at, line):
@@ -212,7 +211,7 @@ def _is_town(parts: list[Segment], at: int) -> bool:
 def _is_titled(segment: Segment) -> bool:
     """Say whether a segment is a name that no list knows after what it is: صحيفة السوداني, but not صحيفة إسرائيلية."""
     kinds = [part.kind for part in segment.parts]
-    named = kinds == [Kind.TYPE, Kind.WORD] and segment.parts[1].key.startswith(_ARTICLE)
+    named = kinds == [Kind.TYPE, Kind.WORD] and segment.parts[1].key.startswith(ARTICLE)
     return named and segment.parts[0].key in _PAPERS
 
 

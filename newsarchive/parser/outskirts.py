@@ -24,7 +24,7 @@ _MAX_BELOW = 20  # elements of what stands under the story
 _MAX_IN_TABLE = 20  # elements of a table over the story
 _MAX_TRAIL = 3  # links; more of them are a menu
 _MAX_TRAIL_TEXT = 300  # characters
-_JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a path: angle quotes, slashes, an arrow
+JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a path: angle quotes, slashes, an arrow
 _ARROWS = re.compile("\\s*(?:[\u00bb\u203a>]\\s*)+")  # nothing but angle quotes
 _MAX_WORDS = 30  # characters of «الكلمات المفتاحية:» or «الصفحة الرئيسية»
 _MARGINS = frozenset(["script", "style", "noscript", "form", "figure", "aside", "template", "iframe"])
@@ -71,7 +71,7 @@ def is_trail(element: etree._Element) -> bool:
         return False
     text = text_up_to(element, _MAX_TRAIL_TEXT) or ""
     if is_home(links[0]):
-        return _JOINT.search(text) is not None
+        return JOINT.search(text) is not None
     for link in links:
         text = text.replace(text_of(link), "", 1)
     return _ARROWS.fullmatch(text) is not None

@@ -45,7 +45,7 @@ _LISTINGS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["listings
 _BODY_CLASSES = {name: kind for kind, names in _KINDS["body_classes"].items() for name in names}
 _MAX_WALL_TEXT = 900
 _MIN_TEASERS = 5
-_MIN_ITEMS = 3
+_MIN_HEADINGS = 3
 _MIN_STORY = 80
 _SHORT_STORY = 250
 _LONG_STORY = 600
@@ -128,7 +128,7 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
     told = {found.lastgroup for found in _ADDRESSES.finditer(path)}
     for kind in _ADDRESSES.groupindex:
         points[kind] += 3 * (kind in told)
-    teasers, linked, paged = signs.listing
+    teasers, headings, paged = signs.listing
     if teasers >= _MIN_TEASERS and teasers >= 0.6 * signs.paragraphs:
         points["section"] += 3
     elif signs.cards >= _MIN_TEASERS:
@@ -140,7 +140,7 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
     for kind, openings in _LISTINGS.items():
         points[kind] += 2 * any(title.startswith(openings) for title in titles)
     against = {kind: weight for kind, weight in points.items() if weight and kind != "article"}
-    is_list = linked >= _MIN_ITEMS and linked >= 0.3 * signs.paragraphs
+    is_list = headings >= _MIN_HEADINGS and headings >= 0.3 * signs.paragraphs
     paged = paged and not signs.has_date
     if is_list or paged:  # a list of what else the page is said to be, or of a section
         kind = max(against, key=lambda kind: against[kind], default="section")

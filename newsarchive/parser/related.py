@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsarchive.models import Link, LinkKind
 from newsarchive.parser import phrases, roles
+from newsarchive.parser.container import is_alike
 from newsarchive.parser.texts import HEADINGS, first_run, text_of
 
 if TYPE_CHECKING:
@@ -199,10 +200,7 @@ def _is_of_other(element: etree._Element, story: etree._Element) -> bool:
     """Say whether a heading stands in another article of the same make, as of a story that follows this one."""
     own = story if story.tag == "article" else next(story.iterancestors("article"), None)
     other = next(element.iterancestors("article"), None)
-    if own is None or other is None or other is own:
-        return False
-    name = own.get("class")
-    return name is not None and other.get("class") == name
+    return own is not None and other is not None and is_alike(other, own)
 
 
 def _links_under(label: etree._Element, container: Container) -> list[etree._Element]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from newsarchive.data import table
 from newsarchive.parser.bylines import is_signature
 from newsarchive.parser.headline import key_of
-from newsarchive.parser.outskirts import is_home, is_trail
+from newsarchive.parser.outskirts import JOINT, is_home, is_trail
 from newsarchive.parser.phrases import line_kinds
 from newsarchive.parser.texts import collapse, raw_text, text_of
 
@@ -44,8 +44,7 @@ _SECTION_NAME = re.compile(r"categor|section|kicker|rubri|topic|(?<![a-z])cat(?!
 _PERSON_PAGE = re.compile(r"member|user|profile|author|writer", re.IGNORECASE)  # in an address
 _CRUMB_END = "end of the breadcrumb"
 _SECTION_LABELS = frozenset(map(key_of, _NAMES["section_labels"]))
-_JOINT = re.compile(r"[\u00bb\u203a>|\\\u2190]| / ")  # what parts the steps of a path
-_ARROW = re.compile(r"[\u00bb\u203a>/\\\u2190]")  # angle quotes, slashes, an arrow
+_LINE_JOINT = re.compile(r"[\u00bb\u203a>|\\\u2190]| / ")  # what parts them in a line, where a slash may join words
 _LIST_JOINT = re.compile(r"\s*[,|](?![\s\d])")  # of sections in one value, as systems write them, and not of words
 _ARABIC = re.compile("[\u0620-\u064a]")
 _MAX_SECTION_WORDS = 3
@@ -153,7 +152,7 @@ def _ends_after(trail: etree._Element, link: etree._Element) -> list[FoundSectio
         after.append(element.tail or "")
         after.extend(raw_text(sibling) + (sibling.tail or "") for sibling in element.itersiblings())
         element = cast("etree._Element", element.getparent())
-    before, *names = _ARROW.split(collapse("".join(after)))
+    before, *names = JOINT.split(collapse("".join(after)))
     # What no arrow sets off is no step; arrows may be pictures.
     if before.strip() and next(trail.iter("img"), None) is None:
         return []
@@ -190,7 +189,7 @@ def _over_in_trail(slots: Slots, headline: str) -> Iterator[FoundSection]:
     for line in slots.lines:
         before, found, after = line.text.partition(headline)
         if found and not after:
-            steps = [step.strip() for step in _JOINT.split(before)]
+            steps = [step.strip() for step in _LINE_JOINT.split(before)]
             short = [step for step in reversed(steps) if step and _is_short(step)]
             yield from (FoundSection(step, "line over the headline", line.element) for step in short)
 

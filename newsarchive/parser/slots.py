@@ -44,7 +44,7 @@ _CLOSED = frozenset(
         "button",
     ]
 )
-_PICTURES = frozenset(["figure", "img", "picture", "amp-img"])
+PICTURES = frozenset(["figure", "img", "picture", "amp-img"])
 _BAR = re.compile("[|\u2022\u00b7\uff5c]|::")  # bar, bullet, middle dot, full-width bar
 # The address of a person's own page: /author/nour-haddad, /profile/1441
 _AUTHOR_PAGE = re.compile(
@@ -163,7 +163,7 @@ class _Walk:
     def enters(self, element: etree._Element) -> bool:
         """File an element under what it tells; return whether there may be more in it."""
         tag, found = element.tag, self.found
-        if tag in _PICTURES and not self.after_story:
+        if tag in PICTURES and not self.after_story:
             found.pictures.append(element)
         # A form may hold the whole page.
         if element is self.headline or (tag in _CLOSED and element not in self.held and not self._is_margin(element)):

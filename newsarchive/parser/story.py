@@ -53,10 +53,10 @@ class Inserted(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """What of a story looks like a list of stories: its teasers, its items, and whether numbers of pages follow."""
+    """What of a story looks like a list of stories: teasers, headings, and whether numbers of pages stand with it."""
 
     teasers: int = 0  # lines that are nothing but a link
-    items: int = 0  # headings that are links, with text under them
+    headings: int = 0  # that are links, with text under them
     paged: bool = False
 
 
@@ -104,7 +104,7 @@ def _listing_of(pieces: Sequence[Piece]) -> Listing:
     ends = (*pieces[:_ENDS], *pieces[-_ENDS:])
     return Listing(
         teasers=len([link for link in links if len(link.text) >= MIN_LEAD]),
-        items=_count_items(pieces) if any(link.kind == "heading" for link in links) else 0,
+        headings=_count_linked_headings(pieces) if any(link.kind == "heading" for link in links) else 0,
         paged=any(_PAGES.fullmatch(piece.text) for piece in ends),
     )
 
@@ -221,7 +221,7 @@ def _cut_end(kept: list[Piece]) -> None:
         kept.pop()
 
 
-def _count_items(pieces: Sequence[Piece]) -> int:
+def _count_linked_headings(pieces: Sequence[Piece]) -> int:
     """Return how many headings are links and have text under them."""
     heads = [(head, after) for head, after in pairwise(pieces) if head.kind == "heading" and _is_link(head)]
     return len([after for _, after in heads if not _is_link(after)])

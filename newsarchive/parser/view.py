@@ -12,7 +12,7 @@ from newsarchive.parser.container import Container, choose_container
 from newsarchive.parser.headline import Headline, read_headline
 from newsarchive.parser.labels import split_labels
 from newsarchive.parser.rules import RULE, Ruled
-from newsarchive.parser.slots import Slots, find_slots
+from newsarchive.parser.slots import PICTURES, Slots, find_slots
 from newsarchive.parser.story import Story, read_story
 from newsarchive.parser.structured import Claims, read_claims
 from newsarchive.parser.survey import Survey, survey
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from newsarchive.parser.document import Document
 
 
-_PICTURES = ("img", "figure", "picture", "amp-img")
 _MIN_WORDS = 3  # of a headline; fewer are the name of a section
 
 
@@ -115,7 +114,7 @@ def _head_story(view: View, container: etree._Element) -> None:
 def _before(container: etree._Element) -> etree._Element | None:
     """Return what stands before the story, but for pictures."""
     before = container.getprevious()
-    while before is not None and before.tag in _PICTURES:
+    while before is not None and before.tag in PICTURES:
         before = before.getprevious()
     return before
 
