@@ -64,9 +64,7 @@ def crawl_command(
     from newsarchive.crawler.schedule import Schedule
 
     with Archive(db, create=False) as archive:
-        if not archive.crawling.sites():
-            raise NotInArchive(str(db), "no sites to crawl; `newsarchive sites add URL` adds one")
-        wanted = frozenset(site_named(archive, name).host for name in hosts) or None
+        wanted = _wanted(archive, hosts)
         with Progress(quiet=quiet, log_file=log_file, log_json=log_json) as progress:
             summary = crawl(
                 archive,
@@ -116,6 +114,13 @@ def cron_command(*, every: int, db: Path) -> None:
     program = shutil.which("newsarchive") or sys.argv[0]
     command = shlex.join([program, "crawl", "--quiet", "--max-time", str(every * 60 - 15), "--db", str(db.absolute())])
     click.echo(_CRON.format(every=every, command=command))
+
+
+def _wanted(archive: Archive, hosts: tuple[str, ...]) -> frozenset[str] | None:
+    """Return the hosts of the sites that are named, None where all are wanted; there must be one."""
+    if not archive.crawling.sites():
+        raise NotInArchive(str(archive.path), "no sites to crawl; `newsarchive sites add URL` adds one")
+    return frozenset(site_named(archive, name).host for name in hosts) or None
 
 
 def _summary(summary: Summary) -> str:

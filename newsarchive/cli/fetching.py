@@ -19,6 +19,7 @@ from newsarchive.models import Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from newsarchive.archive import Archive
     from newsarchive.cli.output import Output, Row
     from newsarchive.configuration import FetchSettings
     from newsarchive.models import Reading, Saved
@@ -76,8 +77,7 @@ def fetch_command(
     not an article is kept as well, and the reason said. The exit code is 1 where an address failed or was no article.
     """
     from newsarchive.archive import Archive
-    from newsarchive.crawler import HostMemory, fetch, keep
-    from newsarchive.fetcher import Fetcher
+    from newsarchive.crawler import keep
 
     if bool(html) != bool(url):
         raise click.UsageError("--html FILE and --url URL go together")
@@ -90,14 +90,9 @@ def fetch_command(
         if html is not None and url is not None:
             page = _page_of_file(html, url, fetched_at)
             rows = _rows([url], lambda _: keep(page, archive=archive))
-            output.write(_counted(rows, outcomes, output), _outcome)
         else:
-            memory = HostMemory(archive.crawling)
-            with Fetcher(settings, memory=memory) as fetcher:
-                base = settings.archive if archived else None
-                rows = _rows(addresses, lambda url: fetch(url, fetcher=fetcher, archive=archive, web_archive=base))
-                output.write(_counted(rows, outcomes, output), _outcome)
-            memory.flush()
+            rows = _fetched(addresses, archive, settings, web_archive=settings.archive if archived else None)
+        output.write(_counted(rows, outcomes, output), _outcome)
     if outcomes.total() > 1:
         click.echo(", ".join(f"{count} {outcome}" for outcome, count in outcomes.items()), err=True)
     if outcomes["failed"] or outcomes["refused"]:
@@ -143,6 +138,19 @@ def _addresses(urls: tuple[str, ...], lists: tuple[Iterable[str], ...]) -> list[
     standard_input: list[Iterable[str]] = [sys.stdin] if "-" in urls else []
     lines = [line.strip() for listed in [*standard_input, *lists] for line in listed]
     return given + [line for line in lines if line and not line.startswith("#")]
+
+
+def _fetched(
+    addresses: list[str], archive: Archive, settings: FetchSettings, *, web_archive: str | None
+) -> Iterator[Row]:
+    """Fetch and save address by address; what was learnt of their hosts is kept at the end."""
+    from newsarchive.crawler import HostMemory, fetch
+    from newsarchive.fetcher import Fetcher
+
+    memory = HostMemory(archive.crawling)
+    with Fetcher(settings, memory=memory) as fetcher:
+        yield from _rows(addresses, lambda url: fetch(url, fetcher=fetcher, archive=archive, web_archive=web_archive))
+    memory.flush()
 
 
 def _rows(addresses: list[str], save: Callable[[str], Saved]) -> Iterator[Row]:

@@ -70,18 +70,9 @@ def choose_container(
     tree = _tree_above(texts)
     weights = _sum_up(texts, tree)
     above_headline = set() if headline is None else {headline, *headline.iterancestors()}
-    furniture = _furniture(tree, weights, above_headline)
-    own = [text for text in texts if text.block not in furniture]
-    trusted = weights if len(own) == len(texts) else _sum_up(own, tree)
-    if not trusted or max(trusted.values()) < _MIN_TRUSTED * max(weights.values()):
-        # All text stands in furniture, and some of it may be the story; a consent box is none.
-        own = [text for text in texts if not _is_never_story(text.block, above_headline)]
-        if not own:  # a menu that was never closed holds the rest of the page
-            inside = [text for text in texts if not _is_never_story(text.block, above_headline, tags=())]
-            own = inside if sum([text.weight for text in inside]) >= _MIN_CLAIMED_BODY else []
-        if not own and not told:
-            return None
-        trusted = _sum_up(own, tree)
+    own, trusted = _trusted(texts, tree, weights, above_headline)
+    if not own and not told:
+        return None
     element, teasers = told[0] if told else None, 0
     if element is None:
         element = _descend(_confirmed(texts, tree, claimed_body) or trusted, above_headline)
@@ -95,6 +86,23 @@ def choose_container(
         if above.tag not in ("body", "html"):
             named |= roles.roles(above)
     return Container(element, weights, trusted, named, weights.get(element) or 1.0, teasers)
+
+
+def _trusted(
+    texts: Sequence[Text], tree: Tree, weights: Weights, above_headline: set[etree._Element]
+) -> tuple[Sequence[Text], Weights]:
+    """Return the texts that may be the story's with their sums: those outside furniture, else some of those in it."""
+    furniture = _furniture(tree, weights, above_headline)
+    own = [text for text in texts if text.block not in furniture]
+    trusted = weights if len(own) == len(texts) else _sum_up(own, tree)
+    if trusted and max(trusted.values()) >= _MIN_TRUSTED * max(weights.values()):
+        return own, trusted
+    # All text stands in furniture, and some of it may be the story; a consent box is none.
+    own = [text for text in texts if not _is_never_story(text.block, above_headline)]
+    if not own:  # a menu that was never closed holds the rest of the page
+        inside = [text for text in texts if not _is_never_story(text.block, above_headline, tags=())]
+        own = inside if sum([text.weight for text in inside]) >= _MIN_CLAIMED_BODY else []
+    return own, _sum_up(own, tree)
 
 
 def _tree_above(texts: Iterable[Text]) -> Tree:

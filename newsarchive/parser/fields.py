@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from newsarchive.models import Paragraph
 from newsarchive.parser.attribution import read_attribution
-from newsarchive.parser.headline import key_of
 from newsarchive.parser.labels import label_of
 from newsarchive.parser.language import language_of
 from newsarchive.parser.lines import LineReader
@@ -21,6 +20,7 @@ from newsarchive.parser.sections import read_section
 from newsarchive.parser.structured import clean
 from newsarchive.parser.tags import read_tags
 from newsarchive.parser.texts import slot_text
+from newsarchive.parser.titles import key_of
 
 if TYPE_CHECKING:
     from lxml import etree

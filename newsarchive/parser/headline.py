@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from newsarchive.arabic import fold
 from newsarchive.parser import roles
 from newsarchive.parser.labels import LABELS, split_labels
 from newsarchive.parser.texts import HEADINGS, collapse, raw_text, text_of
+from newsarchive.parser.titles import key_of, site_name_beside, without_site_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,12 +40,7 @@ _NO_HEADLINE = re.compile(r"site|widget|block|module|menu|logo|side|footer", re.
 _MAX_BLANKS = 40  # characters of white space and marks by which a line may be longer than the title that says it
 _MAX_NAMED = 40  # elements that are called a headline
 _MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
-_WORD = re.compile(r"\w+")
-# What parts a headline from the site's name: hyphen, dashes, bars, colons, angle quotes, bullets, also full-width.
-_JOINT = re.compile(r"\s+[-\u2013\u2014|:\u00bb\u00ab\u2022\u00b7~/]{1,2}\s+|\s*[|\uff5c\uff1a\u3163]\s*|\s*::\s*")
-_LOOSE_JOINT = re.compile(rf"{_JOINT.pattern}|:\s+")
 _KICKER_END = re.compile(r"[-\u2013\u2014|:.\u2022\u00b7/]\s*\Z")  # a dash, a bar, a colon, a stop, a bullet
-_MAX_SITE_NAME_WORDS = 4
 
 
 @dataclass(slots=True)
@@ -82,11 +77,6 @@ class Headline:
         return self._key
 
 
-def key_of(text: str) -> str:
-    """Return the words of a text as they are compared."""
-    return " ".join(_WORD.findall(fold(text)))
-
-
 def read_headline(found: Survey, claims: Claims, site_names: Iterable[str]) -> Headline:
     """Return the headline that most of the page agrees on."""
     titles = [
@@ -95,7 +85,9 @@ def read_headline(found: Survey, claims: Claims, site_names: Iterable[str]) -> H
     agreed = _agreed(found, titles)
     if agreed is not None:
         text, labels = split_labels(agreed.text)
-        return Headline(text, labels, agreed.rule, agreed.element, agreed.element, _beside(found.title, agreed))
+        return Headline(
+            text, labels, agreed.rule, agreed.element, agreed.element, site_name_beside(found.title, agreed.text)
+        )
     names = frozenset(map(key_of, site_names))
     visible = _visible(found, titles, names)
     groups = _group(visible, titles, names)
@@ -109,7 +101,7 @@ def read_headline(found: Survey, claims: Claims, site_names: Iterable[str]) -> H
     place = next((member.element for member in best if member.rule in _VISIBLE), None)
     if place is None and visible:
         place = visible[0].element
-    return Headline(text, labels, chosen.rule, chosen.element, place, _beside(found.title, chosen))
+    return Headline(text, labels, chosen.rule, chosen.element, place, site_name_beside(found.title, chosen.text))
 
 
 def _is_plainly_headline(visible: Sequence[_Candidate]) -> bool:
@@ -250,20 +242,6 @@ def _agreed(found: Survey, titles: Sequence[_Candidate]) -> _Candidate | None:
     return None
 
 
-def _beside(title: str | None, headline: _Candidate) -> str | None:
-    """Return what stands in a title before or after the headline, with a joint between them."""
-    if not title or title == headline.text:
-        return None
-    for joint in _LOOSE_JOINT.finditer(title):
-        before, after = title[: joint.start()].strip(), title[joint.end() :].strip()
-        for part, name in ((before, after), (after, before)):
-            if 0 < len(name.split()) <= _MAX_SITE_NAME_WORDS and (
-                part == headline.text or key_of(part) == headline.key
-            ):
-                return name
-    return None
-
-
 def _stated(found: Survey, claims: Claims) -> list[tuple[str, str, etree._Element | None]]:
     """Return the titles that metadata states, in the order in which they are believed."""
     stated: list[tuple[str, str, etree._Element | None]] = []
@@ -303,25 +281,3 @@ def _says(title: _Candidate, key: str) -> bool:
     if whole == key:
         return True
     return len(key) > 0.4 * len(whole) and (whole.startswith(key) or whole.endswith(key))
-
-
-def without_site_name(title: str, names: frozenset[str], *, guess: bool) -> str:
-    """Return a title without the name of its site: a known one, or where `guess` a short last part."""
-    while True:
-        joints = list(_JOINT.finditer(title))
-        if not joints:
-            return title
-        first, last = joints[0], joints[-1]
-        tail = key_of(title[last.end() :])
-        if tail in names or (guess and _is_short_tail(tail, title[: last.start()])):
-            title = title[: last.start()].strip()
-        elif key_of(title[: first.start()]) in names:
-            title = title[first.end() :].strip()
-        else:
-            return title
-        if tail not in names:
-            return title
-
-
-def _is_short_tail(tail: str, rest: str) -> bool:
-    return len(tail.split()) <= _MAX_SITE_NAME_WORDS and len(key_of(rest)) > 2 * len(tail)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from newsarchive import dates
 from newsarchive.parser import roles
-from newsarchive.parser.headline import key_of
 from newsarchive.parser.paragraphs import Piece, is_figure, is_foreign, read_pieces
 from newsarchive.parser.texts import raw_text, slot_text
+from newsarchive.parser.titles import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

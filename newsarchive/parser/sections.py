@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from newsarchive.data import table
 from newsarchive.parser.bylines import is_signature
-from newsarchive.parser.headline import key_of
 from newsarchive.parser.outskirts import JOINT, is_home, is_trail
 from newsarchive.parser.phrases import line_kinds
 from newsarchive.parser.texts import collapse, raw_text, text_of
+from newsarchive.parser.titles import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,7 +12,6 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import phrases, roles
-from newsarchive.parser.headline import key_of
 from newsarchive.parser.leads import (
     MIN_LEAD,
     MIN_PROSE,
@@ -24,6 +23,7 @@ from newsarchive.parser.leads import (
 from newsarchive.parser.paragraphs import Piece, read_pieces
 from newsarchive.parser.stamps import MAX_MARK, WORD, is_date, is_mark, is_stamp, is_time
 from newsarchive.parser.texts import collapse, text_of
+from newsarchive.parser.titles import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

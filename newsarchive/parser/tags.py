@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.arabic import fold
 from newsarchive.data import table
-from newsarchive.parser.headline import key_of
 from newsarchive.parser.outskirts import TAG_WORDS
 from newsarchive.parser.texts import text_of, text_up_to
+from newsarchive.parser.titles import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
