@@ -622,6 +622,24 @@ def test_an_epoch_after_the_fetch_is_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "fetched", "expected"),
+    [
+        ("31.12.09", "2021-11-10", "2009-12-31"),
+        ("28 نوفمبر 07", "2021-11-10", "2007-11-28"),
+        ("30/08/14 10:15", "2021-11-10", "2014-08-30T10:15"),
+        ("31.12.09", "2032-01-01", None),  # 9 December 2031 as well
+        ("31/12/35", "2021-11-10", None),  # all after it
+        ("31.12.09", None, None),
+    ],
+)
+def test_of_two_years_that_two_digits_may_mean_one_after_the_fetch_is_none(
+    text: str, fetched: str | None, expected: str | None
+) -> None:
+    reference = datetime.fromisoformat(f"{fetched}T12:00+00:00") if fetched else None
+    assert value_of(resolve(text, reference=reference)) == expected
+
+
+@pytest.mark.parametrize(
     ("value", "precision", "plausible"),
     [
         ("2021-11-10T18:47+02:00", "minute", True),

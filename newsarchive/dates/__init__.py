@@ -81,13 +81,15 @@ def _read(
     printed = _short(text)
     if printed is None:
         return None
-    chosen = machine.read(printed, reference=reference) or _read_words(printed, choose)
+    chosen = machine.read(printed, reference=reference) or _read_words(printed, choose, reference)
     if chosen is None:
         return None
     return moments.moment_of(chosen, text=printed, reference=reference, zone=zone)
 
 
-def _read_words(printed: str, choose: Callable[[list[lexer.Lexeme]], choice.Choice | None]) -> choice.Choice | None:
+def _read_words(
+    printed: str, choose: Callable[[list[lexer.Lexeme]], choice.Choice | None], reference: datetime | None
+) -> choice.Choice | None:
     if len(printed) > _LONGEST_WITHOUT_DIGITS and not _DIGIT.search(printed):
         return None
     if _TATWEEL in printed:
@@ -100,7 +102,7 @@ def _read_words(printed: str, choose: Callable[[list[lexer.Lexeme]], choice.Choi
     codes = [lexeme.code for lexeme in lexemes]
     if _LEAST.isdisjoint(codes) and codes.count("n") < _FEWEST_NUMBERS:
         return None
-    return choose(grammar.rewrite(lexemes))
+    return choose(grammar.rewrite(lexemes, latest=(reference + _SLACK).date() if reference else None))
 
 
 def _short(text: str) -> str | None:

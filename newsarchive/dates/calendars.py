@@ -58,10 +58,11 @@ def day_of_numbers(numbers: tuple[int, int, int], *, year_first: bool, weekday: 
     return next((found for found in readings if found.weekday() == weekday), readings[0] if readings else None)
 
 
-def day_of_short_year(numbers: tuple[int, int, int], weekday: int | None) -> date | None:
+def day_of_short_year(numbers: tuple[int, int, int], *, weekday: int | None, latest: date | None) -> date | None:
     """Return the day of three numbers of two digits, where just one order of day, month and year makes sense.
 
-    31/12/99 can be read in one way; 26/04/17 in two (2017 or 2026), unless a weekday is told that fits one.
+    31/12/99 can be read in one way; 26/04/17 in two (2017 or 2026), unless a weekday is told that fits one, or
+    one is after `latest`, the day after which nothing can be dated.
     """
     first, month, last = numbers
     readings = {
@@ -71,6 +72,8 @@ def day_of_short_year(numbers: tuple[int, int, int], weekday: int | None) -> dat
     }
     if weekday is not None:
         readings = {found for found in readings if found.weekday() == weekday}
+    if latest is not None:
+        readings = {found for found in readings if found <= latest}
     return readings.pop() if len(readings) == 1 else None
 
 

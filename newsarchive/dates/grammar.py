@@ -49,8 +49,11 @@ _ERA_OR_HALF = re.compile("e,?T")
 _ZONES_AFTER_DAY = re.compile(r"(?<=D)[(,]?z\)?")  # 10:15 - 15 مايو 2024 GMT
 
 
-def rewrite(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Return the lexemes with dates, times, zones and spans put together; weekdays come last, wherever they stood."""
+def rewrite(lexemes: list[Lexeme], *, latest: date | None) -> list[Lexeme]:
+    """Return the lexemes with dates, times, zones and spans put together; weekdays come last, wherever they stood.
+
+    `latest` is a day after which no page was written that is being read.
+    """
     lexemes = _apply(times.RULES, lexemes)
     weekdays = [lexeme for lexeme in lexemes if lexeme.code == "w"]
     if weekdays:
@@ -61,7 +64,7 @@ def rewrite(lexemes: list[Lexeme]) -> list[Lexeme]:
             ("-/._", _NUMBERS, partial(_numbers, weekday=weekday)),
             ("m", _WORDS, _words),
             ("h", _HIJRI, _hijri),
-            ("-/.m", _SHORT_YEARS, partial(_short_year, weekday=weekday)),
+            ("-/.m", _SHORT_YEARS, partial(_short_year, weekday=weekday, latest=latest)),
             ("m", _WITHOUT_YEAR, _without_year),
             (".", _DOTTED_TIMES, _dotted_time),
             ("e", _ERA_OR_HALF, _era_or_half),
@@ -124,9 +127,9 @@ def _hijri(lexemes: list[Lexeme]) -> list[Lexeme]:
     return _day(calendars.from_hijri(numbers["y"], numbers["h"], numbers["n"]), hijri=True)
 
 
-def _short_year(lexemes: list[Lexeme], *, weekday: int | None) -> list[Lexeme] | None:
+def _short_year(lexemes: list[Lexeme], *, weekday: int | None, latest: date | None) -> list[Lexeme] | None:
     first, second, third = (lexeme.number for lexeme in lexemes if lexeme.code in "nm")
-    found = calendars.day_of_short_year((first, second, third), weekday)
+    found = calendars.day_of_short_year((first, second, third), weekday=weekday, latest=latest)
     return _day(found) if found else None
 
 

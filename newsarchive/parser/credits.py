@@ -32,6 +32,7 @@ _OPEN, _CLOSE = "([{\u00ab", ")]}\u00bb"  # with guillemets
 _QUOTES = ("\u00ab", '"', "\u201c", "\u201e")  # guillemet, high and low double quote
 _QUOTE = re.compile('["\u201c-\u201f]')
 _ENCLOSED = re.compile("(\\w+\\s*)\u00ab([^\u00ab\u00bb]+)\u00bb")  # a word, then a name in guillemets
+_FROM = "\u0645\u0646"  # من, between an outlet and a town: إيلاف من لندن
 _WITH = "\u0645\u0639"  # مع, between two names: يورونيوز مع وكالات
 _FOR = frozenset("\u0644\u0628")  # lam and beh, before the name that something is for: خاص لـ"عنب بلدي"
 _CERTAIN = frozenset({Kind.NAME, Kind.GENERAL})
@@ -154,7 +155,7 @@ class _Evidence:
             return self._take_source(segment, text)
         found = found_in(segment, text)
         if segment.role is not None:
-            self.people = True
+            self.people |= kinds != {Kind.OWN}  # ترجمة: نون بوست
             if segment.role is Kind.WRITER and not found.unknown:
                 self.found.extend((credit, True) for credit in found.certain)
             return Kind.PROSE not in kinds and len(segment.parts) <= _MAX_NAME
@@ -241,13 +242,14 @@ def _is_marker_alone(line: str, own: Lexicon) -> bool:
 def _is_listed(parts: tuple[Part, ...], kinds: set[Kind]) -> bool:
     """Say whether lists know all words of a segment, and do not know them for a person's (فارس المصري)."""
     words = known_words()
-    named = bool(kinds & {Kind.NAME, Kind.DOUBTFUL, Kind.GENERAL, Kind.TYPE, Kind.OWN})
+    named = bool(kinds & {Kind.NAME, Kind.DOUBTFUL, Kind.GENERAL, Kind.TYPE, Kind.OWN, Kind.NEWSROOM})
     if any(part.kind is Kind.DOUBTFUL and part.key in words.given_names for part in parts[:-1]):
         return False
     return all(
         part.kind in _LISTED
         or (named and (_belongs_to_name(part) or (part.key == _WITH and part is not parts[0])))
         or (Kind.SILENT in kinds and part.key in _FOR)
+        or (part.key == _FROM and [each.kind for each in parts if each is not part] == [Kind.OWN, Kind.PLACE])
         for part in parts
     )
 

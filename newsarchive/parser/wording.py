@@ -246,7 +246,8 @@ def _well_printed(text: str, words: list[Token], entry: Entry, line: list[Token]
         return entry.agency is None or not _HAMZA.search(form) or form in known_words().printed
     if entry.kind is Kind.JOIN:
         return len(form) > 1 or form.islower()  # "y" and "e", not an initial
-    return entry.agency is None or len(line) == 1 or form.isupper() or form in known_words().printed
+    bracketed = text[: words[0].start].endswith("(") and text[words[-1].end :].startswith(")")  # (afp)
+    return entry.agency is None or len(line) == 1 or bracketed or form.isupper() or form in known_words().printed
 
 
 def _gap(text: str, line: list[Token], at: int) -> str:
