@@ -170,3 +170,35 @@ def test_a_paper_that_no_list_knows_is_credited_beside_a_town_and_a_name(line: s
 def test_a_newsroom_that_signs_is_no_text_and_nobody() -> None:
     found = article(page(story(FIRST, SECOND, THIRD, "المكتب الإعلامي")))
     assert (found.authors, [paragraph.text for paragraph in found.body]) == ((), [FIRST, SECOND, THIRD])
+
+
+@pytest.mark.parametrize(
+    ("slot", "source", "authors"),
+    [
+        ('<span class="author">الواحة - سناء الجندي</span>', "الواحة - سناء الجندي", ("سناء الجندي",)),
+        ('<span class="author">الواحة - مكة المكرمة</span>', "الواحة - مكة المكرمة", ()),
+        ('<span class="author">سناء الجندي - بيروت</span>', None, ("سناء الجندي",)),
+        ('<div class="article-source">أبوظبي - الواحة</div>', "أبوظبي - الواحة", ()),
+        (
+            '<div class="writer"><i class="author-label">نص :</i> <i class="author-name">الواحة / أ ف ب</i></div>',
+            "نص : الواحة / أ ف ب",
+            (),
+        ),
+    ],
+)
+def test_a_byline_that_names_the_outlet_is_a_credit_line_as_well(
+    slot: str, source: str | None, authors: tuple[str, ...]
+) -> None:
+    found = article(page(story(before=slot), head='<meta property="og:site_name" content="الواحة">'))
+    assert (found.source, found.authors) == (source, authors)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div><span class="location">إسطنبول - رويترز</span> <span>2021.09.02 | 14:05 دمشق</span></div>',
+        '<div>إسطنبول - <a href="/r">رويترز</a> | 14 آذار 2023</div>',
+    ],
+)
+def test_a_credit_line_is_kept_without_the_date_beside_it(line: str) -> None:
+    assert article(page(story(before=line))).source == "إسطنبول - رويترز"

@@ -88,6 +88,18 @@ def test_pages_of_topics_under_related_are_no_stories() -> None:
     assert [link.text for link in article(page(story(after=box))).related] == ["بئر أخرى في الجوار"]
 
 
+def test_topics_among_the_paragraphs_are_no_stories() -> None:
+    box = '<section><h2>مواضيع ذات صلة</h2><ul><li><a href="/arabic/topics/1">سلطنة عُمان</a></li></ul></section>'
+    assert article(page(story().replace("</div>", f"{box}</div>", 1))).related == ()
+
+
+def test_a_box_of_more_news_is_not_related_whatever_its_name_is() -> None:
+    links = '<a href="/n/8">سوق الحي يعود إلى مكانه</a><a href="/n/9">بئر أخرى في الجوار</a>'
+    box = '<div id="related-block" class="related-news"><h2>{}</h2><div>{}</div></div>'
+    assert article(page(story(after=box.format("المزيد من الأخبار", links)))).related == ()
+    assert len(article(page(story(after=box.format("أخبار ذات صلة", links)))).related) == 2
+
+
 def test_what_stands_beside_the_headline_in_the_title_may_be_the_section() -> None:
     trail = '<ol class="breadcrumb"><li><a href="/">الرئيسية</a></li><li><a href="/s/2">المحافظات</a></li></ol>'
     found = article(page(f"{trail}<main>{story()}</main>", title=f"{HEADLINE} - المحافظات"))

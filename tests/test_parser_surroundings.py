@@ -164,6 +164,8 @@ def test_what_a_site_tells_of_itself_is_no_article() -> None:
     body = f"<article><h1>من نحن</h1><div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div></article>"
     html = page(body, head='<meta property="og:type" content="article">', title="من نحن - السهل")
     assert read(html, url="https://sahl.example/about/").refusal == "about"
+    policy = page(body.replace("من نحن", "سياسة الخصوصية").replace("</p>", f" {FIRST} {SECOND}</p>"), title="السهل")
+    assert read(policy, url="https://sahl.example/pages/privacy-policy.html").refusal == "about"
     assert read(page(body.replace("من نحن", "من نحن بلا ماء"), title="من نحن بلا ماء"), url=URL).article is not None
 
 
@@ -208,3 +210,10 @@ def test_a_whole_story_in_a_menu_that_was_never_closed_is_read(tag: str) -> None
     story = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD) * 2)
     html = page(f"<header><h1>{HEADLINE}</h1></header><{tag}><ul><li>محليات</li></ul><div class=txt>{story}</div>")
     assert body_of(html) == [FIRST, SECOND, THIRD] * 2
+
+
+@pytest.mark.parametrize(("name", "refusal"), [("ألبومات الصور", "section"), ("ألبومات الصور من البئر", None)])
+def test_a_list_is_known_where_title_and_heading_call_it_one(name: str, refusal: str | None) -> None:
+    rows = "".join(f"<div><p>{title}. {text} {SECOND}</p></div>" for title, text in TEASERS)
+    html = page(f"<div><h1>{name}</h1><div>{rows}</div></div>", title=f"{name} | السهل")
+    assert read(html, url="https://sahl.example/galleries?page=1").refusal == refusal

@@ -110,6 +110,9 @@ def lex(folded: str) -> list[Lexeme]:
         entry = _longest(book.get(token, ()), tokens, at)
         glued = at > 0 and not found[at - 1][1]
         if entry is None:
+            if glued and token.isdigit() and lexemes and lexemes[-1].code == "?" and lexemes[-1].text.isascii():
+                at += 1  # of the name of an account: editor2
+                continue
             lexemes.append(_plain(token, spaced=bool(found[at][1]) or at + 1 == len(tokens), glued=glued))
             at += 1
             continue

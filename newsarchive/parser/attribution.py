@@ -17,11 +17,12 @@ from newsarchive.parser.bylines import is_signature, names_person
 from newsarchive.parser.lexicon import known_words
 from newsarchive.parser.lines import writer_words
 from newsarchive.parser.said import Attribution, Said
-from newsarchive.parser.texts import FOUR_DIGITS, slot_text, squeeze
+from newsarchive.parser.texts import FOUR_DIGITS, runs_of, slot_text, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsarchive.models import Credit
     from newsarchive.parser.lines import LineReader
     from newsarchive.parser.paragraphs import Piece
     from newsarchive.parser.slots import Slots
@@ -46,8 +47,8 @@ def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, r
     for element in [each for each in slots.sources if each not in slots.tag_boxes][:_MAX_SLOTS]:
         text = slot_text(element)
         names = reader.source_slot(text) if text else None
-        if text and names:
-            said = Said(text, "source slot", element)
+        if text and (names or (names is not None and reader.names_outlet(text))):
+            said = Said(text.strip(" |"), "source slot", element)
             found.source = found.source or said
             found.add_credits(names, said)
         elif text and names is not None and names_person(text):
@@ -67,7 +68,7 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
         text = _with_blanks(piece) if piece in above else piece.text
         names = reader.credit_line(text)
         if names is not None:
-            said = Said(text, "credit line", piece.element)
+            said = Said(_undated(piece, text, names, reader), "credit line", piece.element)
             found.source = found.source or said
             found.add_credits(names, said)
             if names_person(text):
@@ -81,6 +82,15 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
         if piece in pieces:
             pieces.remove(piece)
     return bylines
+
+
+def _undated(piece: Piece, text: str, names: tuple[Credit, ...], reader: LineReader) -> str:
+    """Return a credit line without the date that stands in an element of its own beside it, or behind a bar."""
+    if not FOUR_DIGITS.search(text):
+        return text
+    parts = {part.strip() for run in (text, *runs_of(piece.element)) for part in run.split("|")}
+    lines = [part for part in parts if not FOUR_DIGITS.search(part) and reader.credit_line(part) == names]
+    return max(lines, key=len, default=text)
 
 
 def _may_sign(piece: Piece, pieces: Sequence[Piece]) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from newsarchive.parser.bylines import Byline
     from newsarchive.parser.lines import LineReader
     from newsarchive.parser.said import Attribution
     from newsarchive.parser.slots import Line, Slots
@@ -76,15 +77,25 @@ def _choose_on_arabic_page(
         any_shown = True
         byline = reader.byline(said.text)
         found.add_credits(byline.credits, said)
+        if found.source is None and _JOINT.search(said.text):
+            found.source = _credit_line(said, byline, reader)
         if byline.authors:
             found.authors, found.authored = byline.authors, said
             break
-        if byline.credits and found.source is None and _JOINT.search(said.text) and reader.credit_line(said.text):
-            found.source = said  # «وكالات - أبوظبي» in the place of an author
     if stated[0] and (not found.authors or _agree(stated[0], found.authors)):
         found.authors, found.authored = stated
     if not found.authors and not any_shown:
         found.authors, found.authored = next(_in_metas(metas, reader), _NOBODY)
+
+
+def _credit_line(said: Said, byline: Byline, reader: LineReader) -> Said | None:
+    """Return a byline that is a credit line as well: «وكالات - أبوظبي», and with the outlet «عنب بلدي - أحمد علي»."""
+    printed = (said.element is not None and slot_text(said.element)) or said.text
+    line = reader.credit_line(printed)
+    named = line is not None or (byline.authors and len(printed) <= _MAX_LINE and not FOUR_DIGITS.search(printed))
+    if (line and byline.credits) or (named and reader.names_outlet(printed)):
+        return Said(printed, said.rule, said.element)
+    return None
 
 
 def _plainest(told: Iterable[_Told], others: _Told, outlet: frozenset[str]) -> _Told | tuple[tuple[str, ...], None]:
@@ -174,7 +185,8 @@ def _author_slots(slots: Slots) -> Iterator[Said]:
         texts = dict.fromkeys(text for element in inmost if (text := slot_text(element)))
         names = "\u060c ".join(texts)  # Arabic comma
         if names:
-            yield Said(names, "author slot", inmost[0])
+            around = {element.getparent() for element in inmost} if len(texts) > 1 else {inmost[0]}
+            yield Said(names, "author slot", around.pop() if len(around) == 1 else outer)
         line = slot_text(outer)
         if line and line != names:
             yield Said(line, "author slot", outer)

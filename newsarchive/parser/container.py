@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsarchive.parser import roles
-from newsarchive.parser.texts import HEADINGS, raw_text, squeeze
+from newsarchive.parser.cards import Tree, Weights, teasers_among, without_imprint
+from newsarchive.parser.texts import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from newsarchive.parser.survey import Text
-
-Weights = dict["etree._Element", float]
-Tree = dict["etree._Element", "etree._Element | None"]  # elements and their parents, the deepest first
 
 _SHARE_TO_DESCEND = 0.8
 _SHARE_OF_WHOLE = 0.4  # an element with this much of the text is furniture neither by name nor by tag
@@ -29,8 +27,6 @@ _MIN_CLAIMED_BODY = 400  # characters; a shorter articleBody is a summary
 _PROBE = 40  # characters of a text that are looked for in the claimed body
 _FURNITURE_TAGS = frozenset(["aside", "nav", "footer", "header", "form", "figure", "figcaption", "dialog", "noscript"])
 _MIN_PARTS, _SHARE_OF_PARTS = 3, 0.7  # so many parts, with so much of the story, are no furniture for their name
-_MIN_CARDS = 3
-_MIN_ANCHOR, _MIN_TITLE = 15, 5  # characters of a link that is a headline; the latter in a heading
 _MIN_KEPT = 80  # weight of a story beside which there may be teasers
 _PARTS_OF_TEXT = ("p", "ul", "ol", "dl", "blockquote")  # with most of a story's text, and yet not the whole of it
 _SAID_OF_LAYOUT = (roles.AD, roles.MEDIA, roles.PROMO, roles.SIDE, roles.SHARE, roles.NAVIGATION, roles.HIDDEN)
@@ -65,6 +61,7 @@ def choose_container(
 
     `told` is what a site rule says to be the story's element.
     """
+    texts = without_imprint(texts)
     if not texts:
         return None
     tree = _tree_above(texts)
@@ -76,7 +73,7 @@ def choose_container(
     element, teasers = told[0] if told else None, 0
     if element is None:
         element = _descend(_confirmed(texts, tree, claimed_body) or trusted, above_headline)
-        others = _teasers(own, tree, trusted, above_headline) if _is_split(element, trusted) else set()
+        others = teasers_among(own, tree, trusted, above_headline) if _is_split(element, trusted) else set()
         if others and (kept := _without(others, own, texts, above_headline)):
             trusted, teasers = _sum_up(kept, tree), len(others)
             element = _descend(trusted, above_headline)
@@ -219,23 +216,6 @@ def _is_split(element: etree._Element, total: Weights) -> bool:
     return sum(1 for child in element if child in total and child.tag not in _PARTS_OF_TEXT) > 1
 
 
-def _teasers(
-    texts: Iterable[Text], tree: Tree, total: Weights, above_headline: set[etree._Element]
-) -> set[etree._Element]:
-    """Return the blocks of texts that stand in cards of other stories: a text with a linked headline, three in a row.
-
-    A card is the largest element that holds one text alone.
-    """
-    rows: dict[tuple[etree._Element | None, str], list[etree._Element]] = {}
-    for block, _, weight in texts:
-        card = block
-        while (parent := tree[card]) is not None and total[parent] <= weight and parent not in above_headline:
-            card = parent
-        if total[card] <= weight and card not in above_headline and _links_headline(card, block):
-            rows.setdefault((tree[card], card.tag), []).append(block)
-    return {block for row in rows.values() if len(row) >= _MIN_CARDS for block in row}
-
-
 def _without(
     teasers: set[etree._Element], own: Sequence[Text], texts: Sequence[Text], above_headline: set[etree._Element]
 ) -> list[Text]:
@@ -244,21 +224,6 @@ def _without(
     if sum([text.weight for text in kept]) < _MIN_KEPT:
         kept = [text for text in texts if text.block not in teasers and not _is_never_story(text.block, above_headline)]
     return kept if sum([text.weight for text in kept]) >= _MIN_KEPT else []
-
-
-def _links_headline(card: etree._Element, block: etree._Element) -> bool:
-    """Say whether a card has a link with the words of a headline: before its text, or in a heading."""
-    is_before = True
-    for element in card.iter():
-        if element is block:
-            is_before = False
-        elif element.tag == "a" and len(text := raw_text(element).strip()) >= _MIN_TITLE:
-            parent = element.getparent()
-            heads = parent is not None and parent.tag in HEADINGS
-            if heads or len(text) >= _MIN_ANCHOR:
-                begins = parent is block and element.getprevious() is None and not (block.text or "").strip()
-                return is_before or begins or heads
-    return False
 
 
 def _marked(element: etree._Element, total: Weights) -> etree._Element | None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from newsarchive import dates
 from newsarchive.parser import roles
 from newsarchive.parser.labels import LABELS, split_labels
+from newsarchive.parser.outskirts import leads_home
 from newsarchive.parser.texts import HEADINGS, collapse, raw_text, text_of
 from newsarchive.parser.titles import key_of, site_name_beside, without_site_name
 
@@ -35,10 +37,11 @@ _VOTES = {
 _VISIBLE = ("h1", "heading")
 _NO_WORDS = ("script", "style", "svg", "time")
 _SIZES = ("4", "5", "6", "7", "+1", "+2", "+3", "+4")  # of the font element, greater than that of text
-_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
+_CENTRED = ("center", "middle")
 _NO_HEADLINE = re.compile(r"site|widget|block|module|menu|logo|side|footer", re.IGNORECASE)  # in names of titles
 _MAX_BLANKS = 40  # characters of white space and marks by which a line may be longer than the title that says it
 _MAX_NAMED = 40  # elements that are called a headline
+_MAX_UNMARKED = 150  # characters of one that only a name, a size or its place tells
 _MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
 _KICKER_END = re.compile(r"[-\u2013\u2014|:.\u2022\u00b7/]\s*\Z")  # a dash, a bar, a colon, a stop, a bullet
 
@@ -178,8 +181,7 @@ def _visible(found: Survey, titles: Sequence[_Candidate], names: frozenset[str])
 def _leads_home(heading: etree._Element) -> bool:
     """Say whether a heading is a link to the site's home page, as its name on every page is."""
     link = next(heading.iter("a"), None)
-    address = None if link is None else link.get("href")
-    return address is not None and _HOME.fullmatch(address) is not None
+    return link is not None and leads_home(link)
 
 
 def _is_heading(line: _Candidate) -> bool:
@@ -187,7 +189,7 @@ def _is_heading(line: _Candidate) -> bool:
 
 
 def _named_line(found: Survey) -> _Candidate | None:
-    """Return the first line that its names or its size make a headline, for pages without headings."""
+    """Return the first line that its names, its size or its place make a headline, for pages without headings."""
     text = max(found.texts, key=lambda entry: entry.weight, default=None)
     above = takewhile(
         lambda element: text is None or element is not text.block,
@@ -198,10 +200,12 @@ def _named_line(found: Survey) -> _Candidate | None:
         for each in above
         if (roles.roles(each) & roles.HEADLINE and not _NO_HEADLINE.search(each.get("class") or ""))
         or each.get("size") in _SIZES
+        or (each.get("align") in _CENTRED and next(each.iter("a"), None) is None)
     )
     for element in islice(named, _MAX_NAMED):
         line = text_of(element)
-        if len(line) <= MAX_LENGTH and len(line.split()) >= _MIN_HEADLINE_WORDS:
+        may_be = len(line) <= _MAX_UNMARKED and len(line.split()) >= _MIN_HEADLINE_WORDS
+        if may_be and not line.endswith(".") and dates.resolve(line, reference=None) is None:
             return _Candidate(line, "heading", element)
     return None
 

@@ -16,7 +16,8 @@ from newsarchive.parser.bylines import MAX_LINE as MAX_BYLINE
 from newsarchive.parser.bylines import Byline, is_byline, read_byline
 from newsarchive.parser.credits import MAX_LINE, read_credit_line
 from newsarchive.parser.datelines import dateline, trailing_credit
-from newsarchive.parser.lexicon import own_names
+from newsarchive.parser.lexicon import Kind, own_names
+from newsarchive.parser.wording import scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ class LineReader:
     def others(self, credited: Iterable[Credit]) -> tuple[Credit, ...]:
         """Return the credits that are not the outlet's own under another of its names."""
         own = _whole_names(self.outlet)
-        return tuple(each for each in credited if own.isdisjoint((fold(each.name), fold(each.agency or each.name))))
+        return tuple(each for each in credited if not _is_own(each, own))
 
     def credit_line(self, text: str) -> tuple[Credit, ...] | None:
         """Return whom a line of the page credits, None where it is no credit line."""
@@ -73,6 +74,11 @@ class LineReader:
     def byline(self, text: str) -> Byline:
         """Return whom a text names that the page calls a byline."""
         return Byline(authors=(text,)) if is_plain_name(text) else read_byline(text, outlet=self._names_in(text))
+
+    def names_outlet(self, text: str) -> bool:
+        """Say whether a line names the outlet itself."""
+        own = own_names(self._names_in(text))
+        return any(part.kind is Kind.OWN for part in scan(text, own))
 
     def dateline(self, paragraph: str) -> tuple[tuple[Credit, ...], int] | None:
         """Return whom the dateline of a paragraph credits, and where it ends."""
@@ -118,6 +124,14 @@ def _words_of(outlet: tuple[str, ...]) -> tuple[str, ...]:
     words = [word.lower() for name in outlet for word in name.replace(".", " ").split() if len(word) > 2]
     short = [key for key in own_names(outlet).entries if key.isascii() and len(key) <= 2]  # RT
     return tuple(dict.fromkeys([*words, *short]))
+
+
+def _is_own(credit: Credit, own: frozenset[str]) -> bool:
+    """Say whether a credit is one of an outlet's names, or part of one and no agency's: نهرين نت of شبكة نهرين نت."""
+    if credit.agency is not None:
+        return not own.isdisjoint((fold(credit.name), fold(credit.agency)))
+    name = f" {fold(credit.name)} "
+    return any(name in f" {each} " for each in own)
 
 
 def is_plain_name(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive import dates
@@ -41,17 +41,19 @@ _CHANGED, _PUBLISHED = (
     re.compile("|".join(map(re.escape, _WORDS[name])), re.IGNORECASE) for name in ("changed", "published")
 )
 _AGO = ("\u0645\u0646\u0630", "\u0642\u0628\u0644")  # منذ, قبل
-# /2017/04/27/, /2017-04-27, /20170427: a year from 1995 on, a month, a day, no further digit.
+# /2017/04/27/, /2017-04-27, /20170427, /news2017-04-27: a year from 1995 on, a month, a day, no further digit.
 _IN_ADDRESS = re.compile(
-    r"/(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?(?:(?P<joint>[/_-])(?P<month>1[0-2]|0?[1-9])(?P=joint)(?P<day>3[01]|[12]\d|0?[1-9])|"
+    r"/(?:[a-z]{1,10})?(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?(?:(?P<joint>[/_-])(?P<month>1[0-2]|0?[1-9])(?P=joint)(?P<day>3[01]|[12]\d|0?[1-9])|"
     r"(?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9]))(?!\d)"
 )
 # 25.04.24, and the month in the address that shows which two digits are the year: /2024/04/
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")
 _MONTH_IN_ADDRESS = re.compile(r"/20(\d\d)[/_-]?(1[0-2]|0[1-9])(?!\d)")
 _TODAY = re.compile("\\s*\u0627\u0644\u064a\u0648\u0645\\s*:")  # اليوم:
+_POSTED = re.compile("(?:\\w+ )?\u0628\u0648\u0627\u0633\u0637\u0629 ")  # أرسلت بواسطة
 # العدد 12345, but no year
 _ISSUE = re.compile("\u0627\u0644\u0639\u062f\u062f\\D{0,5}(?!(?:19|20)\\d\\d(?!\\d))(\\d{3,6})")
+_ISSUE_WORD = "\u0627\u0644\u0639\u062f\u062f"  # العدد
 _NUMBERS = re.compile(r"\d+")
 _MAX_OVER_PAGE = 150  # elements
 _MAX_WORD = 20  # characters of what tells, alone, that a date is that of a change
@@ -105,7 +107,8 @@ def read_published(
     if stated is not None and (visible is None or visible.moment.value[:10] >= stated.moment.value[:10]):
         return stated
     told = visible or _from_address(url, clock) or _with_short_year(slots, clock, url)
-    return told or next(_before_change(slots, clock), None) or next(_stamped(stamps, above, clock), None)
+    others = (_before_change(slots, clock), _stamped(stamps, above, clock), _in_title(found, clock))
+    return told or next(chain.from_iterable(others), None)
 
 
 def read_modified(claims: Claims, found: Survey, slots: Slots, clock: Clock) -> FoundMoment | None:
@@ -177,9 +180,17 @@ def _stamped(stamps: Sequence[Piece], above: Sequence[Piece], clock: Clock) -> I
     for piece in (*stamps, *above):
         if not _tells_change(piece.text) and (moment := clock.resolve(piece.text)):
             yield FoundMoment(moment, "line of the story", piece.element)
-    for piece in above:  # with the author: الأربعاء 19 أيلول (سبتمبر) 2012، بقلم أحمد علي
+    posted = [piece for piece in stamps if _POSTED.match(piece.text)]
+    for piece in (*above, *posted):  # with the author: الأربعاء 19 أيلول (سبتمبر) 2012، بقلم أحمد علي
         if not _tells_change(piece.text) and (moment := clock.find(piece.text)):
             yield FoundMoment(moment, "line over the story", piece.element)
+
+
+def _in_title(found: Survey, clock: Clock) -> Iterator[FoundMoment]:
+    """Yield the part of the page's title that is a date: «... | DW.DE | 09.05.2013»."""
+    for part in (found.title or "").split("|")[1:]:
+        if moment := clock.resolve(part.strip()):
+            yield FoundMoment(moment, "date in the title", found.title_element)
 
 
 def _may_tell_time(text: str) -> bool:
@@ -231,7 +242,9 @@ def issue_day(root: etree._Element, story: etree._Element | None, clock: Clock, 
     """Return the day of the issue that stands over a page of a newspaper, where the address tells day or issue too."""
     over = takewhile(lambda element: element is not story, root.iter("td", "div", "span", "font", "b"))
     for element in islice(over, _MAX_OVER_PAGE):
-        text = element.text or ""
+        # The number may be set off from the word: العدد <b>8592</b>.
+        parted = element.text is not None and len(element) and fold(element.text).strip() == _ISSUE_WORD
+        text = (slot_text(element) if parted else element.text) or ""
         issue = _ISSUE.search(fold(text)) if len(text) <= MAX_SLOT else None
         moment = clock.find(text) if issue else None
         if issue and moment and moment.precision != "month":

@@ -26,6 +26,7 @@ _MAX_TRAIL = 3  # links; more of them are a menu
 _MAX_TRAIL_TEXT = 300  # characters
 JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a path: angle quotes, slashes, an arrow
 _ARROWS = re.compile("\\s*(?:[\u00bb\u203a>]\\s*)+")  # nothing but angle quotes
+_HOME_PAGE = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _MAX_WORDS = 30  # characters of «الكلمات المفتاحية:» or «الصفحة الرئيسية»
 _MARGINS = frozenset(["script", "style", "noscript", "form", "figure", "aside", "template", "iframe"])
 _NOT_BELOW = _MARGINS | {"footer", "nav"}
@@ -81,6 +82,12 @@ def is_home(link: etree._Element) -> bool:
     """Say whether a link is called as those to a site's home page are: الرئيسية, Home."""
     text = raw_text(link)
     return len(text) <= _MAX_WORDS and fold(text).strip() in _HOME_WORDS
+
+
+def leads_home(link: etree._Element) -> bool:
+    """Say whether a link leads to the first page of a site by its address: /, index.php."""
+    address = link.get("href")
+    return address is not None and _HOME_PAGE.fullmatch(address) is not None
 
 
 def is_tag_box(element: etree._Element) -> bool:

@@ -104,6 +104,8 @@ def _titles_end(parts: tuple[Part, ...]) -> int:
     title: Part | None = None
     for at, part in enumerate(parts):
         if part.kind is Kind.TITLE:
+            if at + 1 < len(parts) and parts[at + 1].key in words_of("descent"):
+                return at
             title = title if title and len(title.key) > 1 else part
         elif title is None or not _is_of_title(parts[at:], title):
             return at

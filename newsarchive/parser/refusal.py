@@ -25,13 +25,14 @@ _SEARCH_KEYS = frozenset(["s", "q", "query", "search", "keyword", "keywords", "s
 _ADDRESSES = re.compile(
     r"/(?:(?P<search>search(?=[/.-]|\Z)|(?:recherche|suche|busca(?:r|dor)?|arama)(?=/))"
     r"|(?P<tag>tags?|topics?|keywords?|hashtag|label|etiqueta|schlagwort|etiket)(?=/|\Z)"
-    r"|(?P<section>category|categories|sections?|cat|archives?|authors?|rubrik|rubrique|kategori)(?=/|\Z))",
+    r"|(?P<section>(?:category|categories|sections?|cat|archives?|authors?|rubrik|rubrique|kategori)(?=/|\Z)"
+    r"|(?:forumdisplay|viewforum)(?=[./]|\Z)))",
     re.IGNORECASE,
 )
 # A number (no escaped byte with digits after it), a slug, the name of a file.
 _STORY_ADDRESS = re.compile(r"(?<!%)(?<!%[0-9A-F])\d{4,}|(?:[^/-]+-){3,}[^/-]+|\.s?html?\Z|\.aspx?\Z", re.IGNORECASE)
 _STORY_KEYS = frozenset(
-    ["id", "sid", "newsid", "articleid", "aid", "nid", "p", "article", "storyid", "news_id", "story", "item"]
+    ["id", "sid", "detail", "newsid", "articleid", "aid", "nid", "p", "article", "storyid", "news_id", "story", "item"]
 )
 
 _KINDS: dict[str, dict[str, list[str]]] = table("pages.toml")
@@ -42,6 +43,7 @@ _WALLS = {
     for kind, titles in _KINDS["walls"].items()
 }
 _LISTINGS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["listings"].items()}
+_LISTS = tuple(re.compile(re.escape(fold(name)) + _SET_OFF) for name in table("pages.toml")["lists"]["section"])
 _BODY_CLASSES = {name: kind for kind, names in _KINDS["body_classes"].items() for name in names}
 _MAX_WALL_TEXT = 900
 _MIN_TEASERS = 5
@@ -89,7 +91,8 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     named = _body_classes(found)
     against = _against(signs, claims, titles, named)
     if wall:
-        against[wall] = against.get(wall, 0.0) + 2
+        # A privacy policy is as long as a story, and no story is called so.
+        against[wall] = against.get(wall, 0.0) + (5 if wall == "about" else 2)
     identity = _identity(signs, found.metas, claims, named)
     length = 2.5 if signs.story >= _LONG_STORY else 1.5 * (signs.story >= _SHORT_STORY)
     if against and max(against.values()) >= identity + length:
@@ -112,8 +115,13 @@ def _identity(signs: Signs, metas: Metas, claims: Claims, named: set[str]) -> fl
     points += 1.0 * ((metas.first("og:type") or "").lower() in ("article", "news", "newsarticle"))
     points += 3.0 * any(_BODY_CLASSES.get(name) == "article" for name in named)
     points += 1.0 * signs.shows_headline + 0.5 * signs.has_date
-    points += 1.0 * bool(_STORY_ADDRESS.search(signs.path) or signs.keys & _STORY_KEYS)
+    points += 1.0 * bool(_STORY_ADDRESS.search(signs.path) or _has_story_key(signs.keys))
     return points
+
+
+def _has_story_key(keys: frozenset[str]) -> bool:
+    """Say whether the query of an address names a story; the item of DotNetNuke is one, that of Joomla is a menu's."""
+    return bool(keys & _STORY_KEYS) or keys >= {"tabid", "itemid"}
 
 
 def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -> dict[str, float]:
@@ -121,9 +129,10 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
     points: defaultdict[str, float] = defaultdict(float)
     path, keys = signs.path, signs.keys
     # A page from a file without an address has no path that could tell.
-    if path and _FRONT.match(path) and not keys & (_STORY_KEYS | _SEARCH_KEYS):
+    has_story_key = _has_story_key(keys)
+    if path and _FRONT.match(path) and not has_story_key and not keys & _SEARCH_KEYS:
         points["home"] += 6
-    if keys & _SEARCH_KEYS and not keys & _STORY_KEYS:
+    if keys & _SEARCH_KEYS and not has_story_key:
         points["search"] += 3
     told = {found.lastgroup for found in _ADDRESSES.finditer(path)}
     for kind in _ADDRESSES.groupindex:
@@ -139,6 +148,7 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
         points[_BODY_CLASSES.get(name, "article")] += 4
     for kind, openings in _LISTINGS.items():
         points[kind] += 2 * any(title.startswith(openings) for title in titles)
+    points["section"] += 2 * min(2, sum(any(name.match(title) for name in _LISTS) for title in titles))
     against = {kind: weight for kind, weight in points.items() if weight and kind != "article"}
     is_list = headings >= _MIN_HEADINGS and headings >= 0.3 * signs.paragraphs
     paged = paged and not signs.has_date

@@ -36,9 +36,10 @@ _SOCIAL = re.compile(
     r"https?://(?:[\w-]+\.)?(?:facebook|twitter|x|t|telegram|wa|whatsapp|youtube|youtu|instagram|tiktok|linkedin|pinterest)"
     r"\.(?:com|me|be)/|https?://(?:news|play)\.google\.com/|mailto:"
 )
-# The addresses of tags, authors and sources, which stand on the cards of stories.
+# The addresses of tags, authors and sources, which stand on the cards of stories, and of searches.
 _NO_STORY = re.compile(
-    r"/(?:tags?|topics?|keywords?|hashtags?|authors?|writers?|sources?|profiles?)/[^/]+/?\Z", re.IGNORECASE
+    r"/(?:tags?|topics?|keywords?|hashtags?|authors?|writers?|sources?|profiles?)/[^/]+/?\Z|/search/?(?:\?|\Z)|name=search",
+    re.IGNORECASE,
 )
 _NOT_RELATED = roles.SIDE | roles.NAVIGATION | roles.COMMENT | roles.SHARE | roles.AD
 
@@ -57,15 +58,15 @@ def read_related(
     """Return the related links of a page in its order, each address once for each kind."""
     kinds: dict[etree._Element, LinkKind] = {}
     for link, inline in inserted:
-        kinds[link] = "inline" if inline else "related"
+        if not _is_no_story(link):
+            kinds[link] = "inline" if inline else "related"
     for link in tags:
         kinds.setdefault(link, "tag")
     boxed = _without_kickers([link for link in dict.fromkeys(_boxed(found, container, boxes)) if link not in kinds])
     within = _before(container.element, last, boxed)
     named = {link.get("href") for link in tags}
     for link in boxed:
-        address = link.get("href") or ""
-        if address in named or (_NO_STORY.search(address) and _is_short(link)):
+        if link.get("href") in named or _is_no_story(link):
             continue
         kinds.setdefault(link, "inline" if link in within else "related")
     return tuple(_links(_in_page_order(found.root, kinds), addresses, url))
@@ -90,6 +91,15 @@ def _is_kicker(link: etree._Element, heads: set[etree._Element]) -> bool:
             head = next(each for each in links if each in heads)
             return links.index(link) < links.index(head) and len(links) <= _MAX_CARD_LINKS
     return False
+
+
+def _is_no_story(link: etree._Element) -> bool:
+    """Say whether a link leads to a tag, an author or a search by its address, or shows nothing but an address."""
+    return (_NO_STORY.search(link.get("href") or "") is not None and _is_short(link)) or _shows_address(link)
+
+
+def _shows_address(link: etree._Element) -> bool:
+    return (link.text or "").lstrip().startswith(("http://", "https://"))
 
 
 def _is_short(link: etree._Element) -> bool:
@@ -174,8 +184,14 @@ def _boxed(found: Survey, container: Container, boxes: Iterable[etree._Element])
     for box in islice(boxes, _MAX_BOXES):
         if not _is_aside(box, container) and container.share(box) < 0.1:
             links = list(box.iter("a"))
-            if len(links) <= MAX_LINKS:
+            if len(links) <= MAX_LINKS and not _is_of_section(box):
                 yield from links
+
+
+def _is_of_section(box: etree._Element) -> bool:
+    """Say whether the heading of a box says that it leads elsewhere, to more of a section: المزيد من الأخبار."""
+    heading = next(box.iter(*HEADINGS), None)
+    return heading is not None and phrases.line_kinds(text_of(heading)) & phrases.ELSEWHERE != 0
 
 
 def _is_aside(element: etree._Element, container: Container) -> bool:

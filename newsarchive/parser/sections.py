@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from newsarchive.data import table
 from newsarchive.parser.bylines import is_signature
-from newsarchive.parser.outskirts import JOINT, is_home, is_trail
+from newsarchive.parser.outskirts import JOINT, is_home, is_trail, leads_home
 from newsarchive.parser.phrases import line_kinds
 from newsarchive.parser.texts import collapse, raw_text, text_of
 from newsarchive.parser.titles import key_of
@@ -167,10 +167,11 @@ def _is_short(name: str) -> bool:
 
 def _trail(slots: Slots) -> Iterator[FoundSection]:
     """Yield the links of a path from the home page that nothing names so, the last first."""
-    home = next(filter(is_home, slots.links_above), None)
-    parent = None if home is None else home.getparent()
-    if parent is not None and is_trail(parent):
-        for link in reversed(list(parent.iter("a"))):
+    homes = [link for link in slots.links_above if is_home(link) or leads_home(link)]
+    parents = (home.getparent() for home in homes)
+    trail = next((parent for parent in parents if parent is not None and is_trail(parent)), None)
+    for link in [] if trail is None else reversed(list(trail.iter("a"))):
+        if link not in homes:
             yield FoundSection(text_of(link), "link after that to the home page", link)
 
 

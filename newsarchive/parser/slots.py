@@ -29,6 +29,7 @@ _MAX_ELEMENTS = 1_500
 _MAX_AFTER = 150  # elements after the story
 _CLOSED = frozenset(
     [
+        "head",
         "script",
         "style",
         "noscript",
@@ -49,7 +50,7 @@ _BAR = re.compile("[|\u2022\u00b7\uff5c]|::")  # bar, bullet, middle dot, full-w
 # The address of a person's own page: /author/nour-haddad, /profile/1441
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autore?s?|autoren|auteurs?|editors?|writers?|kuttab|profiles?|reporters?|journalists?|contributors?|columnists?|by)"
-    r"(?:/[^/?#]+){1,2}/?(?:[?#]|\Z)",
+    r"(?:/[^/?#]+){1,2}/?(?:[?#]|\Z)|[?&](?:author|writer)(?:_?id)?=\w",
     re.IGNORECASE,
 )
 _PRUNED = roles.RELATED | roles.SIDE | roles.COMMENT | roles.AD | roles.MEDIA | roles.WALL | roles.PROMO | roles.CAPTION

@@ -18,10 +18,12 @@ MAX_MARK = 30  # characters of a mark, but for a shortcode
 WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
 _INITIALS = re.compile(r"(?:[^\W\d_][./ ]{1,2}){1,3}[^\W\d_]\.?")  # of whom a desk's editors are, under a line: ي.ط
 _DRAWN = " =_*-\u0640"  # what lines are drawn with, a tatweel among it
+_SIGNED = f"{_DRAWN}/"  # what such initials stand behind
 _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
-# // انتهى //, and when that was, as agencies send it: 13:27 ت م, 0904 جمت
+# // انتهى //, and when that was, as agencies send it: 13:27 ت م, 0904 جمت; a time alone, over a part of a live report
 _END = re.compile(
     "[\\s/.-]*\u0627\u0646\u062a\u0647[\u0649\u064a][\\s/.-]*|\\d{1,2}:?\\d\\d\\s*(?:\u062a\\s?\u0645|\u062c\u0645\u062a|GMT)"
+    "|\\d{1,2}:\\d\\d"
 )
 _ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
@@ -32,9 +34,9 @@ def is_mark(pieces: Sequence[Piece], place: int) -> bool:
     text = pieces[place].text
     if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or _END.fullmatch(text):
         return True
-    if len(text) > MAX_MARK or place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_DRAWN)):
+    if len(text) > MAX_MARK or place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_SIGNED)):
         return False
-    return text[0] in _DRAWN or not WORD.search(pieces[-2].text)
+    return text[0] in _SIGNED or not WORD.search(pieces[-2].text)
 
 
 def is_stamp(piece: Piece) -> bool:

@@ -85,7 +85,9 @@ def read_story(
         container = replace(container, named=container.named | roles.CAPTION | roles.MEDIA | roles.PICTURE)
         inside = _read_inside(container)
     described = key_of(description[:_DESCRIPTION])[:_OPENING] if description else None
-    inside = _without_refrains(_without_captions(_after_headline(inside, heading), container, described))
+    after = _after_headline(inside, heading)
+    over = inside[: len(inside) - len(after)]
+    inside = _without_refrains(_without_captions(after, container, described))
     known = {piece.text for piece in inside}
     above = [] if headline is None else pieces_above(container, headline, described)
     leads = [piece for piece in above if piece.text not in known and is_lead(piece, described, heading)]
@@ -93,7 +95,8 @@ def read_story(
         leads = [piece for piece in leads if is_named_lead(piece.element)]
     kept, inserted = _judge([*leads, *inside], container.element)
     ends = [*inside[:_ENDS], *inside[-_ENDS:]]
-    stamps = [piece for piece in ends if is_stamp(piece) and piece not in kept]
+    stamps = [piece for piece in over[-_ENDS:] if is_date(piece)]
+    stamps += [piece for piece in ends if is_stamp(piece) and piece not in kept]
     others = [piece for piece in above if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
     return Story(tuple(kept), tuple(others), tuple(inserted), start, tuple(stamps), _listing_of(inside))

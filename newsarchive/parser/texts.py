@@ -92,14 +92,14 @@ def first_run(element: etree._Element) -> str:
     inner = element
     while not (text := inner.text) or text.isspace():
         if not len(inner):
-            return next((collapse(run) for run in _runs(element) if not run.isspace()), "")
+            return next((collapse(run) for run in runs_of(element) if not run.isspace()), "")
         inner = inner[0]
     return collapse(text)
 
 
 def slot_text(element: etree._Element) -> str | None:
     """Return the runs of a slot with blanks between, no scripts; None where there is nothing or too much for one."""
-    text = collapse(" ".join(_runs(element)) if len(element) else element.text or "")
+    text = collapse(" ".join(runs_of(element)) if len(element) else element.text or "")
     return text if 0 < len(text) <= MAX_SLOT else None
 
 
@@ -107,12 +107,13 @@ def text_up_to(element: etree._Element, most: int) -> str | None:
     """Return the text of an element without scripts, None where it is longer than `most` characters."""
     text = raw_text(element)
     if len(text) > most and next(element.iter("script", "style"), None) is not None:
-        text = "".join(_runs(element))
+        text = "".join(runs_of(element))
     if len(text) > _MAX_BLANK * most:
         return None
     text = collapse(text)
     return text if len(text) <= most else None
 
 
-def _runs(element: etree._Element) -> list[str]:
+def runs_of(element: etree._Element) -> list[str]:
+    """Return the runs of text in an element, scripts left out, as they stand."""
     return cast("list[str]", _RUNS(element))

@@ -1,0 +1,153 @@
+"""Pages of old systems, which name and mark up nothing: PHP-Nuke, FrontPage, DotNetNuke, bulletin boards, e-papers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newsarchive.parser import read
+from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, published, story
+
+NUKE = "http://sahl.example/modules.php?name=News&file=article&sid=1143"
+
+
+def nuke(
+    above: str = "أرسلت بواسطة sahl2 في الأربعاء 03 نوفمبر 2004 (107 قراءة)<br>", below: str = "", beside: str = ""
+) -> bytes:
+    """A story of PHP-Nuke: lines in one cell, between tables, over an imprint."""
+    menu = '<td width="150"><font class="content"><a href="index.php">الصفحة الرئيسية</a><br></font></td>'
+    cell = f'<td><font class="content">{above}<br>{FIRST}<br><br>{SECOND}<br><br>{THIRD}<br>{below}</font></td>'
+    news = f"<table><tr><td><b>{HEADLINE}</b></td></tr><tr>{cell}</tr></table>"
+    imprint = "All logos and trademarks in this site are property of their respective owner, who likes them so.<br>" * 3
+    return page(
+        f"<table><tr>{menu}<td>{news}</td><td>{beside}</td></tr></table><center><font>{imprint}</font></center>",
+        title=f"شبكة سهل نت الاخبارية - {HEADLINE}",
+    )
+
+
+def test_an_imprint_at_the_end_of_the_page_is_no_part_of_the_story() -> None:
+    assert body_of(nuke()) == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize("line", ["السهل - جميع الحقوق محفوظة 2004", "Copyright 2004 Sahl. All rights reserved."])
+def test_a_story_that_stands_in_one_block_with_its_imprint_is_read(line: str) -> None:
+    found = body_of(page(f"<div><h1>{HEADLINE}</h1><div>{FIRST}<br>{SECOND}<br>{THIRD}<br>{line}</div></div>"))
+    assert found[:3] == [FIRST, SECOND, THIRD]
+
+
+def test_the_day_beside_who_posted_a_story_is_that_of_its_publication() -> None:
+    assert published(nuke(), url=NUKE)[0] == "2004-11-03"
+
+
+def test_a_part_of_the_outlets_name_is_no_credit_and_the_agency_beside_it_is() -> None:
+    found = article(nuke("بغداد / سهل نت<br>", below='<div align="left">المصدر : رويترز</div>'))
+    assert [credit.name for credit in found.credits] == ["رويترز"]
+
+
+def test_searches_and_addresses_in_a_box_of_related_links_are_no_stories() -> None:
+    links = (
+        '<a href="modules.php?name=Search&amp;topic=4">زيادة حول اقتصاد</a>',
+        '<a href="http://sahl.example/s/18UqR">http://sahl.example/s/18UqR</a>',
+        '<a href="modules.php?name=News&amp;file=article&amp;sid=820">سوق الحي يعود إلى مكانه القديم</a>',
+    )
+    found = article(nuke(beside=f"<b>روابط ذات صلة</b><br>{'<br>'.join(links)}"))
+    assert [link.text for link in found.related] == ["سوق الحي يعود إلى مكانه القديم"]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_story"),
+    [
+        ("/default.aspx?tabid=61&ctl=Details&mid=410&ItemID=3288", True),
+        ("/default.aspx?tabid=61", False),
+        ("/innerpage.aspx?detail=8821&cat=6", True),
+        ("/index.php?option=com_content&Itemid=7", False),  # of Joomla, where it is a menu's
+    ],
+)
+def test_the_query_of_an_address_tells_a_story_from_a_front_page(address: str, is_story: bool) -> None:
+    html = page(f"<div><h1>{HEADLINE}</h1><p>2010/07/14</p><div><p>{FIRST}</p><p>{SECOND}</p></div></div>")
+    assert (read(html, url=f"http://sahl.example{address}").article is not None) is is_story
+
+
+def test_a_board_of_threads_is_no_story() -> None:
+    rules = "شروط هذا القسم: يمنع نقل الأخبار من دون ذكر المصدر، ويمنع الخوض في الخلافات، ومن يخالف يحذف موضوعه."
+    html = page(f"<h1>منتدى الأخبار</h1><div>{rules}</div><table><tr><td>موضوع</td></tr></table>")
+    assert read(html, url="http://sahl.example/vb/forumdisplay.php?f=7").refusal == "section"
+
+
+@pytest.mark.parametrize(
+    "beside", ["", '<td align="middle"><a href="/">السهل</a> - <a href="/n">أخبار البلدة</a></td>']
+)
+def test_a_centred_line_is_the_headline_where_nothing_else_is(beside: str) -> None:
+    lines = (
+        f'<p align="center">{HEADLINE}</p>',
+        '<p align="center"><font>الثلاثاء 10 حزيران 2008</font></p>',
+        *(f'<p align="justify"><font size="4">{text}</font></p>' for text in (FIRST, SECOND, THIRD)),
+    )
+    html = page(f"<table><tr>{beside}</tr><tr><td>{''.join(lines)}</td></tr></table>", title="السهل")
+    found = article(html)
+    assert found.headline == HEADLINE
+    assert [paragraph.text for paragraph in found.body] == [FIRST, SECOND, THIRD]
+
+
+def test_the_date_over_a_headline_that_stands_with_the_story_is_its_own() -> None:
+    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
+    over = f'<p><font>الثلاثاء 16 آذار 2004م - الموافق 25 محرم 1425هـ</font></p><p><font size="5">{HEADLINE}</font></p>'
+    html = page(f"<table><tr><td>{over}{texts}</td></tr></table>", title="New Page 3")
+    assert published(html, url="http://sahl.example/p3s2.htm")[0] == "2004-03-16"
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        (f"{HEADLINE} | ثقافة ومجتمع | السهل | 09.05.2013", "2013-05-09"),
+        (f"{HEADLINE} | حرب 1973", None),
+    ],
+)
+def test_a_day_in_the_title_is_that_of_publication_where_nothing_else_tells_it(title: str, day: str | None) -> None:
+    assert published(page(story(), title=title), url="https://sahl.example/a-16612003")[0] == day
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [("/sahl13/news2004-08-12-3.html", "2004-08-12"), ("/n/report2020-2021-12.html", None)],
+)
+def test_a_day_behind_a_word_in_the_address_is_read(address: str, day: str | None) -> None:
+    assert published(page(story()), url=f"http://sahl.example{address}")[0] == day
+
+
+def test_the_number_of_an_issue_may_be_set_off_from_its_word() -> None:
+    bar = '<div class="bar">العدد <b>8592</b> الأربعاء 17 أكتوبر 2012 الموافق 1 ذو الحجة 1433</div>'
+    assert published(page(bar + story()), url="http://sahl.example/News/epaper/8592/104/1")[0] == "2012-10-17"
+
+
+def test_a_time_alone_and_the_initials_behind_a_slash_are_no_text() -> None:
+    assert body_of(page(story("21:40", FIRST, "20:15", SECOND, THIRD, "/م.ل"))) == [FIRST, SECOND, THIRD]
+
+
+def test_a_path_begins_with_the_name_of_the_site_that_leads_to_its_first_page() -> None:
+    steps = ('<a href="index.php">صحيفة السهل</a>', '<a href="news.htm">الأخبار</a>', '<a href="n-1.htm">محليات</a>')
+    menu = '<ul><li><a href="index.php">الرئيسية</a></li><li><a href="articles.htm">المقالات</a></li></ul>'
+    frame = f"<div><h1>{HEADLINE}</h1><div><p>{FIRST}</p><p>{SECOND}</p></div></div>"
+    html = page(f"{menu}<table><tr><td><div>{' <b>&rsaquo;</b> '.join(steps)}</div>{frame}</td></tr></table>")
+    assert article(html).section == "محليات"
+
+
+def test_the_title_of_the_page_is_no_line_over_its_headline() -> None:
+    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
+    tables = f"<table><tr><td>{HEADLINE}</td></tr></table><table><tr><td>{texts}</td></tr></table>"
+    assert article(page(tables, title=f"السهل - {HEADLINE}")).section is None
+
+
+def test_a_counter_beside_who_posted_a_story_is_no_author() -> None:
+    info = (
+        '<div class="author_info"><div>بواسطة <a href="member.php?21" class="username">أبو مازن</a></div>'
+        "<div>عدد المشاهدات: 640</div></div>"
+    )
+    assert article(page(story(before=info))).authors == ("أبو مازن",)
+
+
+@pytest.mark.parametrize(("fetched_at", "day"), [(datetime(2015, 1, 1, tzinfo=UTC), "2009-12-31"), (None, None)])
+def test_of_a_year_in_two_digits_the_fetch_tells_which_it_is(fetched_at: datetime | None, day: str | None) -> None:
+    html = page(story(before="<div>31/12/09</div>"))
+    assert published(html, url="https://sahl.example/n?id=4", fetched_at=fetched_at)[0] == day
