@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from newsarchive.parser.texts import HEADINGS, raw_text
@@ -19,10 +18,10 @@ Tree = dict["etree._Element", "etree._Element | None"]  # elements and their par
 
 _MIN_CARDS = 3
 _MIN_ANCHOR, _MIN_TITLE = 15, 5  # characters of a link that is a headline; the latter in a heading
-# حقوق ... محفوظ, all rights reserved, trademarks, copyright
-_RIGHTS = re.compile(
-    "\u062d\u0642\u0648\u0642.{0,20}\u0645\u062d\u0641\u0648\u0638|ights [Rr]eserved|rademarks|opyright|\u00a9"
-)
+# محفوظة, as all rights are, and what imprints say in English
+_RIGHTS = (
+    "\u0645\u062d\u0641\u0648\u0638\u0629", "ights reserved", "ights Reserved", "rademarks", "opyright", "\u00a9",
+)  # fmt: skip
 _LAST = 4  # texts of a page, of which one may be the imprint
 _MAX_IMPRINT = 300  # characters
 _SHARE_WITHOUT_IMPRINT = 0.5
@@ -30,12 +29,16 @@ _SHARE_WITHOUT_IMPRINT = 0.5
 
 def without_imprint(texts: Sequence[Text]) -> Sequence[Text]:
     """Return the texts without those of a block at the end of the page that speaks of rights, and holds little else."""
-    imprints = {text.block for text in texts[-_LAST:] if len(text.text) <= _MAX_IMPRINT and _RIGHTS.search(text.text)}
+    imprints = {text.block for text in texts[-_LAST:] if _speaks_of_rights(text.text)}
     if not imprints:
         return texts
     kept = [text for text in texts if text.block not in imprints]
     whole = sum([text.weight for text in texts])
     return kept if sum([text.weight for text in kept]) > _SHARE_WITHOUT_IMPRINT * whole else texts
+
+
+def _speaks_of_rights(text: str) -> bool:
+    return len(text) <= _MAX_IMPRINT and bool([mark for mark in _RIGHTS if mark in text])
 
 
 def teasers_among(

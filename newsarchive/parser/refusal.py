@@ -43,7 +43,7 @@ _WALLS = {
     for kind, titles in _KINDS["walls"].items()
 }
 _LISTINGS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["listings"].items()}
-_LISTS = tuple(re.compile(re.escape(fold(name)) + _SET_OFF) for name in table("pages.toml")["lists"]["section"])
+_LISTS = re.compile(f"(?:{'|'.join(re.escape(fold(name)) for name in _KINDS['lists']['section'])}){_SET_OFF}")
 _BODY_CLASSES = {name: kind for kind, names in _KINDS["body_classes"].items() for name in names}
 _MAX_WALL_TEXT = 900
 _MIN_TEASERS = 5
@@ -148,7 +148,7 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
         points[_BODY_CLASSES.get(name, "article")] += 4
     for kind, openings in _LISTINGS.items():
         points[kind] += 2 * any(title.startswith(openings) for title in titles)
-    points["section"] += 2 * min(2, sum(any(name.match(title) for name in _LISTS) for title in titles))
+    points["section"] += 2 * min(2, len(list(filter(_LISTS.match, titles))))
     against = {kind: weight for kind, weight in points.items() if weight and kind != "article"}
     is_list = headings >= _MIN_HEADINGS and headings >= 0.3 * signs.paragraphs
     paged = paged and not signs.has_date

@@ -38,7 +38,7 @@ _SOCIAL = re.compile(
 )
 # The addresses of tags, authors and sources, which stand on the cards of stories, and of searches.
 _NO_STORY = re.compile(
-    r"/(?:tags?|topics?|keywords?|hashtags?|authors?|writers?|sources?|profiles?)/[^/]+/?\Z|/search/?(?:\?|\Z)|name=search",
+    r"/(?:tags?|topics?|keywords?|hashtags?|authors?|writers?|sources?|profiles?)/[^/]+/?\Z|/search/?(?:\?|\Z)|[?&]name=search",
     re.IGNORECASE,
 )
 _NOT_RELATED = roles.SIDE | roles.NAVIGATION | roles.COMMENT | roles.SHARE | roles.AD
