@@ -110,7 +110,11 @@ def test_a_day_in_the_title_is_that_of_publication_where_nothing_else_tells_it(t
 
 @pytest.mark.parametrize(
     ("address", "day"),
-    [("/sahl13/news2004-08-12-3.html", "2004-08-12"), ("/n/report2020-2021-12.html", None)],
+    [
+        ("/sahl13/news2004-08-12-3.html", "2004-08-12"),
+        ("/n/report2020-2021-12.html", None),
+        ("/n/a20101112.html", None),
+    ],
 )
 def test_a_day_behind_a_word_in_the_address_is_read(address: str, day: str | None) -> None:
     assert published(page(story()), url=f"http://sahl.example{address}")[0] == day

@@ -164,9 +164,15 @@ def test_what_a_site_tells_of_itself_is_no_article() -> None:
     body = f"<article><h1>من نحن</h1><div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div></article>"
     html = page(body, head='<meta property="og:type" content="article">', title="من نحن - السهل")
     assert read(html, url="https://sahl.example/about/").refusal == "about"
-    policy = page(body.replace("من نحن", "سياسة الخصوصية").replace("</p>", f" {FIRST} {SECOND}</p>"), title="السهل")
-    assert read(policy, url="https://sahl.example/pages/privacy-policy.html").refusal == "about"
+    policy = body.replace("من نحن", "سياسة الخصوصية").replace("</p>", f" {FIRST} {SECOND}</p>")
+    html = page(policy, title="سياسة الخصوصية | السهل")
+    assert read(html, url="https://sahl.example/pages/privacy-policy.html").refusal == "about"
     assert read(page(body.replace("من نحن", "من نحن بلا ماء"), title="من نحن بلا ماء"), url=URL).article is not None
+
+
+def test_a_heading_that_leads_to_what_a_site_tells_of_itself_does_not_hide_the_story() -> None:
+    html = page(f"<div><h3>من نحن</h3><a href='/about'>السهل</a></div>{story(FIRST, SECOND, THIRD, FIRST[::-1])}")
+    assert read(html, url="https://sahl.example/n?x=4").article is not None
 
 
 def claimed(*paragraphs: str) -> str:

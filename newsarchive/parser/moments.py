@@ -43,8 +43,9 @@ _CHANGED, _PUBLISHED = (
 _AGO = ("\u0645\u0646\u0630", "\u0642\u0628\u0644")  # منذ, قبل
 # /2017/04/27/, /2017-04-27, /20170427, /news2017-04-27: a year from 1995 on, a month, a day, no further digit.
 _IN_ADDRESS = re.compile(
-    r"/(?:[a-z]{1,10})?(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?(?:(?P<joint>[/_-])(?P<month>1[0-2]|0?[1-9])(?P=joint)(?P<day>3[01]|[12]\d|0?[1-9])|"
-    r"(?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9]))(?!\d)"
+    r"/(?P<word>[a-z]{1,10})?(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?"
+    r"(?:(?P<joint>[/_-])(?P<month>1[0-2]|0?[1-9])(?P=joint)(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"|(?(word)(?!))(?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9]))(?!\d)"
 )
 # 25.04.24, and the month in the address that shows which two digits are the year: /2024/04/
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")

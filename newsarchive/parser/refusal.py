@@ -91,8 +91,9 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     named = _body_classes(found)
     against = _against(signs, claims, titles, named)
     if wall:
-        # A privacy policy is as long as a story, and no story is called so.
-        against[wall] = against.get(wall, 0.0) + (5 if wall == "about" else 2)
+        # A privacy policy is as long as a story, and no page of one has such a title.
+        is_titled = wall == "about" and _wall(titles[:1]) == wall and bool(found.title)
+        against[wall] = against.get(wall, 0.0) + (5 if is_titled else 2)
     identity = _identity(signs, found.metas, claims, named)
     length = 2.5 if signs.story >= _LONG_STORY else 1.5 * (signs.story >= _SHORT_STORY)
     if against and max(against.values()) >= identity + length:
