@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsarchive.parser import read
-from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, URL, article, body_of, page
+from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, URL, article, body_of, page, story
 
 TEASERS = [
     ("سوق الحي يعود إلى مكانه القديم", "عاد الباعة إلى السوق بعد ترميم استمر عامين كاملين."),

@@ -85,15 +85,13 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     The walls are consent, challenge and login. `headings` are the first ones of the page.
     """
     titles = [fold(text[:80]) for text in (found.title, *headings) if text]
-    wall = None if claims.is_article else _wall(titles)
+    wall, weight = (None, 0) if claims.is_article else _wall_and_weight(signs, found, titles)
     if wall and (signs.page <= _MAX_WALL_TEXT or signs.story < _SHORT_STORY):
         return wall
     named = _body_classes(found)
     against = _against(signs, claims, titles, named)
     if wall:
-        # A privacy policy is as long as a story, and no page of one has such a title.
-        is_titled = wall == "about" and _wall(titles[:1]) == wall and bool(found.title)
-        against[wall] = against.get(wall, 0.0) + (5 if is_titled else 2)
+        against[wall] = against.get(wall, 0.0) + weight
     identity = _identity(signs, found.metas, claims, named)
     length = 2.5 if signs.story >= _LONG_STORY else 1.5 * (signs.story >= _SHORT_STORY)
     if against and max(against.values()) >= identity + length:
@@ -101,6 +99,20 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     if signs.story < _MIN_STORY and not claims.body:
         return "empty" if signs.page < _LONG_STORY else "section"
     return None if identity >= 1 or (signs.story >= _OWN_WEIGHT and 2 * signs.items < signs.paragraphs) else "section"
+
+
+def _wall_and_weight(signs: Signs, found: Survey, titles: list[str]) -> tuple[str | None, int]:
+    """Return what stands in the place of a story by the titles of the page, and how much that weighs on a long one.
+
+    A privacy policy is as long as a story, and no story's page has such a title; a heading beside a story may lead
+    there.
+    """
+    wall = _wall(titles)
+    if wall != "about":
+        return wall, 2
+    if found.title and _wall(titles[:1]) == wall:
+        return wall, 5
+    return (None, 0) if signs.shows_headline else (wall, 2)
 
 
 def _wall(titles: Iterable[str]) -> str | None:
@@ -149,7 +161,8 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
         points[_BODY_CLASSES.get(name, "article")] += 4
     for kind, openings in _LISTINGS.items():
         points[kind] += 2 * any(title.startswith(openings) for title in titles)
-    points["section"] += 2 * min(2, len(list(filter(_LISTS.match, titles))))
+    lists = list(filter(_LISTS.match, titles))
+    points["section"] += 4 * (len(lists) > 1 and lists[0] == titles[0])
     against = {kind: weight for kind, weight in points.items() if weight and kind != "article"}
     is_list = headings >= _MIN_HEADINGS and headings >= 0.3 * signs.paragraphs
     paged = paged and not signs.has_date
