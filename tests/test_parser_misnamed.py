@@ -204,3 +204,25 @@ def test_a_name_that_only_sounds_like_furniture_is_none(name: str) -> None:
     html = page(f'<div><h1>{HEADLINE}</h1><div class="{name}"><p>{FIRST}</p><p>{SECOND}</p></div><p>{THIRD}</p></div>')
     assert body_of(html) == [FIRST, SECOND, THIRD]
     assert article(html).source is None
+
+
+TEXT = "The well in the old square was dug after a dry summer, and the whole village shared its cost for three months."
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en-US", TEXT, None),
+        ("en", TEXT, None),
+        ("", TEXT, None),
+        ("en-GB", TEXT, "2017-11-03"),
+        ("nl", TEXT, "2017-11-03"),
+        ("en", FIRST, "2017-11-03"),  # of a template, on a page in Arabic
+    ],
+)
+def test_a_day_that_english_tells_in_two_ways_is_none(language: str, text: str, day: str | None) -> None:
+    html = page(story(text, text[:-1] + " too.", before="<div>3/11/2017</div>"))
+    html = html.replace(b'lang="ar"', f'lang="{language}"'.encode())
+    assert published(html, url="https://sahl.example/n?id=4")[0] == day
+    dotted = html.replace(b"3/11/2017", b"3.11.2017")
+    assert published(dotted, url="https://sahl.example/n?id=4")[0] == "2017-11-03"

@@ -38,12 +38,16 @@ _LANGUAGE_ATTRIBUTES = ("lang", "{http://www.w3.org/XML/1998/namespace}lang")
 
 def language(view: View) -> str | None:
     """Return the language that the story is written in."""
-    root, metas = view.document.root, view.found.metas
-    stated = next(filter(None, map(root.get, _LANGUAGE_ATTRIBUTES)), None) or metas.first("og:locale", "language")
+    stated = _stated_language(view)
     text = " ".join(piece.text for piece in view.story.pieces[:6]) or view.claims.body or ""
     found, rule = language_of(text, stated)
     view.tell("language", rule if found else None, None)
     return found
+
+
+def _stated_language(view: View) -> str | None:
+    attributes = map(view.document.root.get, _LANGUAGE_ATTRIBUTES)
+    return next(filter(None, attributes), None) or view.found.metas.first("og:locale", "language")
 
 
 def attribution(view: View, *, arabic: bool) -> Attribution:
@@ -68,11 +72,11 @@ def _apply_rule(view: View, found: Attribution, reader: LineReader) -> None:
         found.authors, found.authored = tuple(dict.fromkeys(read)), Said(told.text, RULE, told.element)
 
 
-def moments(view: View) -> tuple[Moment | None, Moment | None]:
-    """Return when the story was published and when it was last changed."""
+def moments(view: View, *, language: str | None) -> tuple[Moment | None, Moment | None]:
+    """Return when the story was published and when it was last changed; `language` is that of the story."""
     site = view.ruled.site
     zone = (site.timezone if site else None) or (view.outlet.timezone if view.outlet else None)
-    clock = clock_of(view.fetched_at, zone)
+    clock = clock_of(view.fetched_at, zone, language, _stated_language(view) or "")
     published = (
         _ruled_moment(view, clock, "published")
         or read_published(view.claims, view.found, view.slots, clock, view.url, view.story.stamps, view.story.above)

@@ -50,6 +50,8 @@ _IN_ADDRESS = re.compile(
 # 25.04.24, and the month in the address that shows which two digits are the year: /2024/04/
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")
 _MONTH_IN_ADDRESS = re.compile(r"/20(\d\d)[/_-]?(1[0-2]|0[1-9])(?!\d)")
+_TWO_WAYS = re.compile(r"(?<!\d)0?(\d{1,2})[/-]0?(\d{1,2})[/-]\d{4}(?!\d)")  # 3/11/2017
+_DAY_FIRST = ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za")
 _TODAY = re.compile("\\s*\u0627\u0644\u064a\u0648\u0645\\s*:")  # اليوم:
 _POSTED = re.compile("(?:\\w+ )?\u0628\u0648\u0627\u0633\u0637\u0629 ")  # أرسلت بواسطة
 # العدد 12345, but no year
@@ -74,6 +76,7 @@ class Clock(NamedTuple):
 
     fetched_at: datetime | None
     zone: tzinfo | None
+    sure_of_order: bool = True  # whether of 3/11/2017 the day comes first
 
     def resolve(self, text: str) -> Moment | None:
         """Read a text that is a date."""
@@ -84,14 +87,26 @@ class Clock(NamedTuple):
         return self._plausible(dates.find(text, reference=self.fetched_at, zone=self.zone))
 
     def _plausible(self, moment: Moment | None) -> Moment | None:
+        if moment is not None and not self.sure_of_order and _may_be_month_first(moment.text):
+            return None
         if moment is None or self.fetched_at is None or dates.is_plausible(moment, reference=self.fetched_at):
             return moment
         return None
 
 
-def clock_of(fetched_at: datetime | None, timezone: str | None) -> Clock:
-    """Return what dates are read against: when the page was fetched, and the IANA name of its outlet's zone."""
-    return Clock(fetched_at, zone_of(timezone) if timezone else None)
+def clock_of(fetched_at: datetime | None, timezone: str | None, language: str | None, tag: str) -> Clock:
+    """Return what dates are read against: when the page was fetched, and the IANA name of its outlet's zone.
+
+    In English 3/11/2017 means two days, by the country that the page's language `tag` may name; elsewhere the day
+    comes first.
+    """
+    is_open = language in (None, "en") and not tag.lower().replace("_", "-").startswith(_DAY_FIRST)
+    return Clock(fetched_at, zone_of(timezone) if timezone else None, not is_open)
+
+
+def _may_be_month_first(text: str) -> bool:
+    found = _TWO_WAYS.search(text)
+    return found is not None and found[1] != found[2] and max(int(found[1]), int(found[2])) <= 12
 
 
 def read_published(

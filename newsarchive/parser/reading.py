@@ -67,7 +67,7 @@ def _refusal(view: View) -> str | None:
 def _article(view: View) -> Article:
     language = fields.language(view)
     said = fields.attribution(view, arabic=language in fields.ARABIC_SCRIPT)
-    published_at, modified_at = fields.moments(view)
+    published_at, modified_at = fields.moments(view, language=language)
     addresses = Addresses(view.url, view.address, view.found.base)
     pictures = view.ruled.elements("images") or view.slots.pictures
     links = tag_links(view.slots)
