@@ -202,3 +202,10 @@ def test_a_byline_that_names_the_outlet_is_a_credit_line_as_well(
 )
 def test_a_credit_line_is_kept_without_the_date_beside_it(line: str) -> None:
     assert article(page(story(before=line))).source == "إسطنبول - رويترز"
+
+
+def test_an_author_in_the_slot_of_the_source_is_no_credit() -> None:
+    slots = '<span class="author">Jane Doe</span><span class="source">Jane Doe</span>'
+    found = article(page(story(before=slots)))
+    assert (found.authors, found.source, found.credits) == (("Jane Doe",), None, ())
+    assert "credits" not in found.provenance

@@ -56,7 +56,15 @@ def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, r
     bylines += _read_edges(found, reader)
     choose_authors(found, chain(bylines, shown_elsewhere(found, slots, reader)), claims, metas, reader)
     drop_biographies(found)
+    _drop_authors(found)
     return found
+
+
+def _drop_authors(found: Attribution) -> None:
+    """Take a person who stands in the slot of the source as well out of the credits."""
+    found.credits = tuple(each for each in found.credits if each.agency or each.name not in found.authors)
+    if found.source and found.source.text in found.authors:
+        found.source = None
 
 
 def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) -> list[Said]:

@@ -56,7 +56,8 @@ def attribution(view: View, *, arabic: bool) -> Attribution:
     found = read_attribution(view.story, view.slots, view.claims, view.found.metas, reader)
     found.credits = reader.others(found.credits)
     _apply_rule(view, found, reader)
-    for name, said in (("source", found.source), ("credits", found.credited), ("authors", found.authored)):
+    told = (("source", found.source), ("credits", found.credits and found.credited), ("authors", found.authored))
+    for name, said in told:
         if said:
             view.tell(name, said.rule, said.element)
     return found
