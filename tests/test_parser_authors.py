@@ -109,10 +109,10 @@ def test_a_source_among_the_facts_over_the_story_is_credited() -> None:
     assert (found.source, [credit.name for credit in found.credits]) == ("المصدر: السهل + وكالات", ["وكالات"])
 
 
-def test_a_credit_line_in_the_place_of_an_author_is_the_source() -> None:
-    found = article(page(story(before='<span class="author">وكالات - أبوظبي</span>')))
-    assert (found.source, found.authors) == ("وكالات - أبوظبي", ())
-    assert article(page(story(before='<span class="author">أ ش أ</span>'))).source is None
+@pytest.mark.parametrize("line", ["وكالات - أبوظبي", "أ ش أ"])
+def test_a_credit_line_in_the_place_of_an_author_is_the_source(line: str) -> None:
+    found = article(page(story(before=f'<span class="author">{line}</span>')))
+    assert (found.source, found.authors) == (line, ())
 
 
 @pytest.mark.parametrize("line", ["بركاء - سعيد الهنداسي", "سعيد الهنداسي – كود – كازا//"])
@@ -177,6 +177,7 @@ def test_a_newsroom_that_signs_is_no_text_and_nobody() -> None:
     [
         ('<span class="author">الواحة - سناء الجندي</span>', "الواحة - سناء الجندي", ("سناء الجندي",)),
         ('<span class="author">الواحة - مكة المكرمة</span>', "الواحة - مكة المكرمة", ()),
+        ('<span class="author">الواحة</span>', None, ()),
         ('<span class="author">سناء الجندي - بيروت</span>', None, ("سناء الجندي",)),
         ('<div class="article-source">أبوظبي - الواحة</div>', "أبوظبي - الواحة", ()),
         (
@@ -209,3 +210,11 @@ def test_an_author_in_the_slot_of_the_source_is_no_credit() -> None:
     found = article(page(story(before=slots)))
     assert (found.authors, found.source, found.credits) == (("Jane Doe",), None, ())
     assert "credits" not in found.provenance
+
+
+@pytest.mark.parametrize(
+    ("line", "name"), [("*شمس الدين العوني", "شمس الدين العوني"), ("| كتب غانم فهيم |", "غانم فهيم")]
+)
+def test_marks_around_a_byline_are_none_of_it(line: str, name: str) -> None:
+    found = article(page(story(FIRST, SECOND, THIRD, f"<b>{line}</b>")))
+    assert (found.authors, [each.text for each in found.body]) == ((name,), [FIRST, SECOND, THIRD])

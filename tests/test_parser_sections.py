@@ -334,3 +334,23 @@ def test_a_box_of_tags_that_is_named_a_source_as_well_credits_nobody() -> None:
     )
     found = article(page(story(after=box)))
     assert (found.tags, found.source, found.credits) == (("مياه", "بلدات"), None, ())
+
+
+def test_words_with_a_hash_under_the_story_are_its_tags_and_those_of_a_service_are_not() -> None:
+    keys = '<div class="news-keys"><a href="/keyword/1">#مياه</a><a href="/keyword/2">#بلدات قديمة</a></div>'
+    service = '<div><a href="https://twitter.com/hashtag/x">#آبار</a></div>'
+    assert article(page(story(after=keys + service))).tags == ("مياه", "بلدات قديمة")
+
+
+def test_a_box_may_be_written_to_what_is_in_it() -> None:
+    box = '<div class="relatedbox"><h4>للقراءة</h4><a href="/n/9">بئر أخرى في الجوار</a></div>'
+    assert [link.text for link in article(page(story(after=box))).related] == ["بئر أخرى في الجوار"]
+
+
+def test_the_category_of_an_item_below_the_story_is_its_section() -> None:
+    line = '<div class="itemCategory"><span>نشر في</span> <a href="/index.php/mahali">محلي</a></div>'
+    assert article(page(story(after=line))).section == "محلي"
+
+
+def test_what_parts_the_steps_of_a_path_is_none_of_the_name() -> None:
+    assert article(page(story(before='<span class="newssection">محليات / </span>'))).section == "محليات"

@@ -77,7 +77,8 @@ def _choose_on_arabic_page(
         any_shown = True
         byline = reader.byline(said.text)
         found.add_credits(byline.credits, said)
-        if found.source is None and _JOINT.search(said.text):
+        alone = said.rule == "author slot" and byline.credits and not byline.authors  # أ ش أ
+        if found.source is None and (alone or _JOINT.search(said.text)):
             found.source = _credit_line(said, byline, reader)
         if byline.authors:
             found.authors, found.authored = byline.authors, said

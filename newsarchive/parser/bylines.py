@@ -228,7 +228,7 @@ def _may_be_name(segment: Segment) -> bool:
 
 def is_signature(text: str) -> bool:
     """Say whether a line under a story is its authors' names and nothing else: «إيناس حمدان وبشار نصار»."""
-    line = text.strip()
+    line = text.strip(" *|")
     if len(line) > _MAX_SIGNATURE or not is_arabic(line):
         return False
     parts = segments(line, own_names(()))

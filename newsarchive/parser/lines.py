@@ -28,7 +28,7 @@ _HEAD, _TAIL = 120, 80  # characters in which a dateline begins a paragraph, a c
 _MAX_STOPPED = 60  # characters; a longer line that ends as sentences do is one
 _MAX_BLANKS = 14  # in a line that is no sentence
 _SENTENCE_ENDS = (".", "!", "?", "\u061f", "\u2026", '"', "\u201d")  # Arabic question mark, ellipsis, closing quote
-_DASHES = " -\u2013\u2014\u2015"
+_DRAWN = " -\u2013\u2014\u2015|*"  # around a line: dashes, bars, asterisks
 # What every dateline has in it: a bracket, a dash, a slash, a colon. And every credit at an end: the like, or its word.
 _DATELINE_MARKS = re.compile(r"[(\[/:\u2010-\u2015-]")
 _ENDING = re.compile(
@@ -57,7 +57,7 @@ class LineReader:
 
     def credit_line(self, text: str) -> tuple[Credit, ...] | None:
         """Return whom a line of the page credits, None where it is no credit line."""
-        line = text.strip(_DASHES)
+        line = text.strip(_DRAWN)
         if len(line) > MAX_LINE or not self._may_tell(line):
             return None
         return read_credit_line(line, outlet=self._names_in(line))
@@ -68,7 +68,7 @@ class LineReader:
 
     def byline_alone(self, text: str) -> bool:
         """Say whether a line of the page is a byline and nothing else."""
-        line = text.strip(_DASHES)
+        line = text.strip(_DRAWN)
         return len(line) <= MAX_BYLINE and self._may_tell(line) and is_byline(line, outlet=self._names_in(line))
 
     def byline(self, text: str) -> Byline:

@@ -20,6 +20,7 @@ MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\ufef
 _MAX_WORDS = 6  # of one name: «محمد عبد الرحمن بن عبد الله» is as long as names in bylines get
 _MAX_OFFICE = 4  # words that tell what somebody is
 _WAW = "\u0648"
+_OF_THE_FAITH = "\u0627\u0644\u062f\u064a\u0646"  # الدين, the second word of many given names
 _BEFORE_NAME = frozenset({Kind.NAME, Kind.OWN, Kind.GENERAL, Kind.SILENT, Kind.NEUTRAL, Kind.DATE})
 _AFTER_NAME = _BEFORE_NAME | {Kind.PROSE, Kind.NEWSROOM, Kind.TYPE, Kind.BODY}
 _OF_TITLE = frozenset({Kind.NAME, Kind.OWN, Kind.TYPE, Kind.NEWSROOM})
@@ -46,13 +47,18 @@ def people_in(segment: Segment, text: str) -> tuple[str, ...]:
 def is_person(segment: Segment) -> bool:
     """Say whether a segment is plainly a person, at most with whence or when: a given name first, two to five words."""
     words = _name_words(segment)
-    if not 2 <= len(words) < _MAX_WORDS or words[0].key not in known_words().given_names:
+    if not 2 <= len(words) < _MAX_WORDS or not _is_given(words):
         return False
     if not all(part.kind in {Kind.WORD, Kind.DOUBTFUL, Kind.TITLE} for part in words):
         return False
     rest = segment.parts[segment.parts.index(words[-1]) + 1 :]
     whence = not rest or rest[0].key in known_words().whence
     return (whence and all(part.kind in _WHENCE for part in rest[1:])) or all(part.kind is Kind.DATE for part in rest)
+
+
+def _is_given(words: list[Part]) -> bool:
+    """Say whether words begin with a given name: a common one, or شمس الدين."""
+    return words[0].key in known_words().given_names or words[1].key == _OF_THE_FAITH
 
 
 def is_arabic(name: str) -> bool:

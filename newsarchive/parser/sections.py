@@ -48,6 +48,7 @@ _LINE_JOINT = re.compile(r"[\u00bb\u203a>|\\\u2190]| / ")  # what parts them in 
 _LIST_JOINT = re.compile(r"\s*[,|](?![\s\d])")  # of sections in one value, as systems write them, and not of words
 _ARABIC = re.compile("[\u0620-\u064a]")
 _MAX_SECTION_WORDS = 3
+_EDGES = " /|>:\u00ab\u00bb\u203a"  # what parts the steps of a path, angle quotes among it
 
 
 class FoundSection(NamedTuple):
@@ -73,7 +74,8 @@ def read_section(
     """
 
     def honest(candidates: Iterable[FoundSection]) -> list[FoundSection]:
-        return [each for each in candidates if each.name not in site_names and _may_be_section(each, headline)]
+        bare = (each._replace(name=each.name.strip(_EDGES)) for each in candidates)
+        return [each for each in bare if each.name not in site_names and _may_be_section(each, headline)]
 
     stated = honest(_stated(claims, found.metas))
     # What systems in English call a section is believed on an Arabic page for want of the name that it shows.

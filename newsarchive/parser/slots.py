@@ -92,6 +92,7 @@ _FILED = (
     (roles.KICKER, "kickers"),
     (roles.TAGS, "tag_boxes"),
 )
+_SOCIAL = re.compile(r"(?:twitter|facebook|instagram|linkedin|tiktok|//x)\.com|\A#")
 _PROPERTIES = {
     "author": roles.AUTHOR,
     "creator": roles.AUTHOR,
@@ -257,6 +258,8 @@ class _Walk:
             parent = link.getparent()
             category = "category" in relation or (parent is not None and roles.roles(parent) & roles.SECTION)
             (found.sections if category else found.tag_links).append(link)
+        elif self.after_story and (link.text or "").startswith("#") and not _SOCIAL.search(address):
+            found.tag_links.append(link)
         elif _names_author(relation, named, address if self.above_story else ""):
             found.authors.append(link)
         elif named & roles.SECTION or "/category/" in address:
