@@ -218,3 +218,17 @@ def test_an_author_in_the_slot_of_the_source_is_no_credit() -> None:
 def test_marks_around_a_byline_are_none_of_it(line: str, name: str) -> None:
     found = article(page(story(FIRST, SECOND, THIRD, f"<b>{line}</b>")))
     assert (found.authors, [each.text for each in found.body]) == ((name,), [FIRST, SECOND, THIRD])
+
+
+@pytest.mark.parametrize("line", ["Jane Doe</i><i>Highlands and Islands reporter", "Jane Doe"])
+def test_a_line_of_the_author_and_an_office_over_the_story_is_no_text(line: str) -> None:
+    head = json_ld("Jane Doe", "Sahl")
+    found = article(page(story(FIRST, SECOND, THIRD, before=f"<div><div><i>{line}</i></div></div>"), head=head))
+    assert [each.text for each in found.body] == [FIRST, SECOND, THIRD]
+    kept = article(page(story(f"Jane Doe: {FIRST}", SECOND, THIRD), head=head))
+    assert len(kept.body) == 3
+
+
+def test_buttons_to_share_in_a_byline_are_no_person() -> None:
+    line = '<div class="byline"><ul><li>Facebook</li><li>X</li><li>Whatsapp</li><li>Ver</li></ul></div>'
+    assert article(page(story(before=line))).authors == ()

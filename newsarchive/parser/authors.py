@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from newsarchive.parser import roles
 from newsarchive.parser.bylines import distinct_names, is_full_name, is_signature
+from newsarchive.parser.leads import SENTENCE_ENDS
 from newsarchive.parser.lines import writer_words
 from newsarchive.parser.people import is_account
 from newsarchive.parser.said import Said
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _MAX_SLOTS = 6
 _MIN_OWN = 5  # letters of an outlet's name that are no given name's
 _MAX_BIOGRAPHY = 5  # paragraphs
+_MAX_OFFICE = 50  # characters behind a name
 _MAX_LINE = 60  # characters of a byline that only its place tells
 # is, was, writes, covers; ist, est, es, \u00e8, \u00e9: what follows a name that a biography begins with
 _IS = re.compile(r",? (?:is|was|has|writes|covers|reports|ist|est|es|\u00e8|\u00e9|er|\u00e4r)\b")
@@ -126,8 +128,8 @@ def _stated(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the persons that JSON-LD states as authors, and who else stands for want of them; agencies are credited.
 
-    Outlets and newsrooms are no authors, as far as they are known, which is for the Arab world: on a page in another
-    script they are the rest. So is an agency in the place of a person, which also stands beside one.
+    Outlets, newsrooms and agencies are no authors on a page in Arabic script. On another, where few of them are
+    known, they are the rest; an agency also stands beside a person.
     """
     names: list[str] = []
     others: list[str] = []
@@ -139,7 +141,7 @@ def _stated(
         if byline.authors and not author.organization and (reader.arabic or not own):
             names.extend(byline.authors)
             any_person = True
-        elif reader.arabic or (author.organization and byline.credits):
+        elif reader.arabic:
             continue
         elif byline.credits:
             names.append(author.name)
@@ -191,6 +193,12 @@ def _author_slots(slots: Slots) -> Iterator[Said]:
         line = slot_text(outer)
         if line and line != names:
             yield Said(line, "author slot", outer)
+
+
+def _is_office_of(name: str, line: str) -> bool:
+    """Say whether a line is an author's name and what the author is: Jane Doe, Highlands reporter."""
+    rest = line.removeprefix(name)
+    return " " in name and rest != line and len(rest) <= _MAX_OFFICE and not rest.endswith(SENTENCE_ENDS)
 
 
 def _outermost(elements: Iterable[etree._Element]) -> list[etree._Element]:
@@ -251,8 +259,10 @@ def _tells_of_story(line: Line) -> bool:
 
 
 def drop_biographies(found: Attribution) -> None:
-    """Take what tells who the authors are off the end of the story."""
+    """Take what tells who the authors are off the story: their offices over it, their lives under it."""
     pieces = found.paragraphs
+    if len(pieces) > 1 and any(_is_office_of(name, pieces[0].text) for name in found.authors):
+        del pieces[0]
     for place in range(max(2, len(pieces) - _MAX_BIOGRAPHY), len(pieces)):
         text = pieces[place].text
         name = next((name for name in found.authors if " " in name and text.startswith(name)), None)

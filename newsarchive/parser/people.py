@@ -179,8 +179,13 @@ def _is_small_and(part: Part, text: str) -> bool:
 
 
 def is_account(name: str) -> bool:
-    """Say whether a name is how somebody logs in: User Admin, or one Latin word without a capital or with a digit."""
+    """Say whether a name is how somebody logs in, or buttons to share.
+
+    For example User Admin, or one Latin word without a capital or with a digit.
+    """
     words = fold(name).split()
+    if not words_of("services").isdisjoint(words):
+        return True
     if all(word.strip("0123456789") in words_of("accounts") for word in words):
         return True
     return len(words) == 1 and name.isascii() and (name.islower() or any(map(_OF_ACCOUNTS.__contains__, name)))
