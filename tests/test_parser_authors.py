@@ -205,6 +205,11 @@ def test_a_credit_line_is_kept_without_the_date_beside_it(line: str) -> None:
     assert article(page(story(before=line))).source == "إسطنبول - رويترز"
 
 
+def test_words_with_a_hash_in_the_slot_of_the_source_are_no_credit() -> None:
+    found = article(page(story(before='<div class="news-source"><span>#Artvin</span><span>#Yusufeli</span></div>')))
+    assert (found.source, found.credits) == (None, ())
+
+
 def test_an_author_in_the_slot_of_the_source_is_no_credit() -> None:
     slots = '<span class="author">Jane Doe</span><span class="source">Jane Doe</span>'
     found = article(page(story(before=slots)))

@@ -46,7 +46,7 @@ def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, r
     bylines = [*_take_lines(found, story.above, reader), *_read_stamps(found, slots, reader)]
     for element in [each for each in slots.sources if each not in slots.tag_boxes][:_MAX_SLOTS]:
         text = slot_text(element)
-        names = reader.source_slot(text) if text else None
+        names = reader.source_slot(text) if text and not text.startswith("#") else None
         if text and (names or (names is not None and reader.names_outlet(text))):
             said = Said(text.strip(" |"), "source slot", element)
             found.source = found.source or said
