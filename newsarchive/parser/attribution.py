@@ -74,6 +74,8 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
     last = pieces[max(_EDGE, len(pieces) - _EDGE) :]
     for piece in [*above[-_EDGE:], *pieces[:_EDGE], *last]:
         text = _with_blanks(piece) if piece in above else piece.text
+        if not reader.may_tell(text):
+            continue
         names = reader.credit_line(text)
         if names is not None:
             said = Said(_undated(piece, text, names, reader), "credit line", piece.element)

@@ -6,6 +6,7 @@ Bylines in the text are found in `attribution`; what a line means is read by the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -59,7 +60,7 @@ def choose_authors(found: Attribution, shown: Iterable[Said], claims: Claims, me
     On a page in another script organisations that JSON-LD states give way to whoever is plainly a person.
     """
     in_metadata = Said("", "json-ld author", claims.element)
-    outlet = frozenset(_key(name) for name in (claims.publisher or "", *reader.outlet))
+    outlet = _keys(claims.publisher or "", reader.outlet)
     persons, others = _stated(found, in_metadata, claims, reader, outlet)
     if reader.arabic:
         _choose_on_arabic_page(found, shown, (persons, in_metadata), metas, reader)
@@ -154,6 +155,11 @@ def _stated(
 def _is_own(name: str, outlet: frozenset[str]) -> bool:
     """Say whether a name is the outlet's or one of its accounts: Sahl, Sahl Team."""
     return name in outlet or any(len(own) >= _MIN_OWN and name.startswith(own) for own in outlet)
+
+
+@lru_cache(maxsize=64)
+def _keys(publisher: str, outlet: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_key, (publisher, *outlet)))
 
 
 def _key(name: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from newsarchive.parser.survey import Text
 
 Weights = dict["etree._Element", float]
-Tree = dict["etree._Element", "etree._Element | None"]  # elements and their parents, the deepest first
+Tree = dict["etree._Element", "etree._Element | None"]  # elements and their parents, each before its parent
 
 _MIN_CARDS = 3
 _MIN_ANCHOR, _MIN_TITLE = 15, 5  # characters of a link that is a headline; the latter in a heading

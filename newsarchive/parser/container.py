@@ -103,21 +103,18 @@ def _trusted(
 
 
 def _tree_above(texts: Iterable[Text]) -> Tree:
-    """Return the blocks of texts and all elements above them with their parents, the deepest first."""
-    depths: dict[etree._Element | None, int] = {None: 0}
+    """Return the blocks of texts and all elements above them with their parents, each before its parent."""
     parents: Tree = {}
     for block, _, _ in texts:
         element: etree._Element | None = block
         chain = []
-        while element is not None and element not in depths:
+        while element is not None and element not in parents:
             chain.append(element)
-            parent = element.getparent()
-            parents[element] = parent
-            element = parent
-        depth = depths[element]
+            element = element.getparent()
         for inner in reversed(chain):
-            depth = depths[inner] = depth + 1
-    return {element: parents[element] for element in sorted(parents, key=depths.__getitem__, reverse=True)}
+            parents[inner] = element
+            element = inner
+    return dict(reversed(parents.items()))
 
 
 def _sum_up(texts: Iterable[Text], tree: Tree) -> Weights:

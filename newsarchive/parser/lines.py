@@ -17,6 +17,7 @@ from newsarchive.parser.bylines import Byline, is_byline, read_byline
 from newsarchive.parser.credits import MAX_LINE, read_credit_line
 from newsarchive.parser.datelines import dateline, trailing_credit
 from newsarchive.parser.lexicon import Kind, own_names
+from newsarchive.parser.people import words_of
 from newsarchive.parser.wording import scan
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _DATELINE_MARKS = re.compile(r"[(\[/:\u2010-\u2015-]")
 _ENDING = re.compile(
     r"[)\]}\u00bb/]\W*(?:\w{1,3}\W*){0,4}\Z|[\u2010-\u2015-]\s*\S.{0,30}\Z|\u0645\u0635\u062f\u0631|ource"
 )
-_NAME_WORD = re.compile(r"[A-Z\u00c0-\u00de](?:[a-z\u00df-\u017f]|['\u2019-](?=\w)|(?<=[a-z])[A-Z])+|[A-Z]\.")
+_NAME_WORD = re.compile(r"[A-Z\u00c0-\u00de](?:[a-z\u00df-\u017f]|['\u2019-](?=\w)|(?<=[a-z'\u2019-])[A-Z])+|[A-Z]\.")
 _LATIN_WORD = re.compile("[a-z\u00e0-\u017f]{2,}")
 _COMMON_WORDS = frozenset(["the", "of", "and", "new", "for", "de", "la", "le", "les", "el", "los", "das", "der", "die"])
 _COMMON_TOO = frozenset(["da", "do", "du", "il", "in", "on", "to", "at", "it", "is", "text", "di"])
@@ -58,7 +59,7 @@ class LineReader:
     def credit_line(self, text: str) -> tuple[Credit, ...] | None:
         """Return whom a line of the page credits, None where it is no credit line."""
         line = text.strip(_DRAWN)
-        if len(line) > MAX_LINE or not self._may_tell(line):
+        if len(line) > MAX_LINE or not self.may_tell(line):
             return None
         return read_credit_line(line, outlet=self._names_in(line))
 
@@ -69,7 +70,7 @@ class LineReader:
     def byline_alone(self, text: str) -> bool:
         """Say whether a line of the page is a byline and nothing else."""
         line = text.strip(_DRAWN)
-        return len(line) <= MAX_BYLINE and self._may_tell(line) and is_byline(line, outlet=self._names_in(line))
+        return len(line) <= MAX_BYLINE and self.may_tell(line) and is_byline(line, outlet=self._names_in(line))
 
     def byline(self, text: str) -> Byline:
         """Return whom a text names that the page calls a byline."""
@@ -94,7 +95,9 @@ class LineReader:
             return None
         return trailing_credit(paragraph, outlet=self._names_in(tail))
 
-    def _may_tell(self, line: str) -> bool:
+    def may_tell(self, text: str) -> bool:
+        """Say, at little cost, whether a line may be a credit line, a byline or a signature."""
+        line = text.strip(_DRAWN)
         if len(line) > _MAX_STOPPED and (line.endswith(_SENTENCE_ENDS) or line.count(" ") > _MAX_BLANKS):
             return False
         return self.arabic or _has_cue(line)
@@ -135,11 +138,19 @@ def _is_own(credit: Credit, own: frozenset[str]) -> bool:
 
 
 def is_plain_name(text: str) -> bool:
-    """Say whether a text is two to four capitalised Latin words, none of them one that bylines and credits use."""
+    """Say whether a text is two to four capitalised Latin words, none of them one that bylines and credits use.
+
+    Between the first and the last may stand particles: Juana del Campo.
+    """
     words = text.split(" ")
-    return 2 <= len(words) <= 4 and all(
-        _NAME_WORD.fullmatch(word) is not None and word.lower() not in _line_words() for word in words
-    )
+    if not 2 <= len(words) <= 4:
+        return False
+    named = [word for word in words if word not in words_of("particles")]
+    return len(named) > 1 and named[0] is words[0] and named[-1] is words[-1] and all(map(_is_name_word, named))
+
+
+def _is_name_word(word: str) -> bool:
+    return _NAME_WORD.fullmatch(word) is not None and word.lower() not in _line_words()
 
 
 @cache

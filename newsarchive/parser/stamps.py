@@ -57,6 +57,11 @@ def is_stamp(piece: Piece) -> bool:
     )
 
 
+def may_be_date(piece: Piece) -> bool:
+    """Say, at little cost, whether a line may be a date and nothing else."""
+    return len(piece.text) <= _MAX_STAMP and FOUR_DIGITS.search(piece.text) is not None
+
+
 def is_time(piece: Piece, times: Sequence[str]) -> bool:
     """Say whether a line is little else than what time elements hold."""
     return 2 * sum(len(text) for text in times if text in piece.text) > len(piece.text)

@@ -21,7 +21,7 @@ from newsarchive.parser.leads import (
     pieces_above,
 )
 from newsarchive.parser.paragraphs import Piece, read_pieces
-from newsarchive.parser.stamps import MAX_MARK, WORD, is_date, is_mark, is_stamp, is_time
+from newsarchive.parser.stamps import MAX_MARK, WORD, is_date, is_mark, is_stamp, is_time, may_be_date
 from newsarchive.parser.texts import collapse, text_of
 from newsarchive.parser.titles import key_of
 
@@ -95,7 +95,7 @@ def read_story(
         leads = [piece for piece in leads if is_named_lead(piece.element)]
     kept, inserted = _judge([*leads, *inside], container.element)
     ends = [*inside[:_ENDS], *inside[-_ENDS:]]
-    stamps = [piece for piece in over[-_ENDS:] if is_date(piece)]
+    stamps = [piece for piece in over[-_ENDS:] if may_be_date(piece)]
     stamps += [piece for piece in ends if is_stamp(piece) and piece not in kept]
     others = [piece for piece in above if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
