@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsarchive.models import Article, Link, Reading
@@ -58,10 +59,14 @@ def _refusal(view: View) -> str | None:
         cards=view.container.teasers if view.container else 0,
         page=sum([len(text) for _, text, _ in view.found.texts]),
         shows_headline=view.headline.element is not None and len(headline_words) >= _MIN_HEADLINE_WORDS,
-        has_date=bool(view.claims.published or view.slots.times or view.slots.dates),
+        has_date=True,
     )
     headings = [heading.text or "" for heading in view.found.headings[:3]]
-    return refuse(signs, view.found, view.claims, headings)
+    refusal = refuse(signs, view.found, view.claims, headings)
+    # A date speaks for an article: what is refused with one need not be looked through for it.
+    if refusal or view.claims.published or view.slots.times or view.slots.dates:
+        return refusal
+    return refuse(replace(signs, has_date=False), view.found, view.claims, headings)
 
 
 def _article(view: View) -> Article:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsarchive import urls
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _MIN_WORDS = 3  # of a headline; fewer are the name of a section
 
 
-@dataclass(slots=True)
+@dataclass
 class View:
     """A page as the readers of its fields see it, and what they tell of where their values come from."""
 
@@ -47,8 +48,14 @@ class View:
     headline: Headline
     container: Container | None = None
     story: Story = field(default_factory=Story)
-    slots: Slots = field(default_factory=Slots)
     provenance: dict[str, Provenance] = field(default_factory=dict)
+
+    @cached_property
+    def slots(self) -> Slots:
+        """What stands around the story: looked for when first asked for, as most of what is no article never is."""
+        if self.container is None:
+            return Slots()
+        return find_slots(self.container, self.headline.element, self.story.start)
 
     def tell(self, name: str, rule: str | None, element: etree._Element | None) -> None:
         """Record where the value of a field comes from."""
@@ -90,7 +97,6 @@ def _find_story(view: View) -> None:
         )
         if _is_weak(view.headline):
             _head_story(view, view.container.element)
-        view.slots = find_slots(view.container, view.headline.element, view.story.start)
 
 
 def _is_weak(headline: Headline) -> bool:
