@@ -146,6 +146,11 @@ def test_the_outlet_under_another_of_its_names_is_not_credited() -> None:
     assert [credit.name for credit in article(page(story(text, SECOND, THIRD))).credits] == ["وطنية"]
 
 
+def test_another_outlet_whose_name_is_a_word_of_this_ones_is_credited() -> None:
+    html = page(story(FIRST, SECOND, f"{THIRD} (المصدر: الخليج)"), title=f"{HEADLINE} | الخليج أونلاين")
+    assert [credit.name for credit in article(html).credits] == ["الخليج"]
+
+
 @pytest.mark.parametrize(
     "meta",
     [
@@ -230,8 +235,38 @@ def test_a_line_of_the_author_and_an_office_over_the_story_is_no_text(line: str)
     head = json_ld("Jane Doe", "Sahl")
     found = article(page(story(FIRST, SECOND, THIRD, before=f"<div><div><i>{line}</i></div></div>"), head=head))
     assert [each.text for each in found.body] == [FIRST, SECOND, THIRD]
-    kept = article(page(story(f"Jane Doe: {FIRST}", SECOND, THIRD), head=head))
-    assert len(kept.body) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jane Doe: Minister, why now",
+        "Jane Doe visited the three villages on foot",
+        "Jane Does and the village that said no",
+        "</p><h2>Jane Doe, a life</h2><p>",
+        f"Jane Doe, {FIRST}",
+    ],
+)
+def test_a_line_that_tells_of_the_author_is_text(line: str) -> None:
+    found = article(page(story(line, FIRST, SECOND, THIRD), head=json_ld("Jane Doe", "Sahl")))
+    assert len(found.body) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "أحمد علي - كاتب في السهل وباحث",
+        "رئيس تحرير السهل - أحمد علي",
+        "أحمد علي / السهل سالم",
+        "تصوير - السهل",
+        "تعليقات - السهل",
+    ],
+)
+def test_the_outlet_named_in_passing_is_no_source(line: str) -> None:
+    html = page(
+        story(before=f'<div class="author">{line}</div>'), head='<meta property="og:site_name" content="السهل">'
+    )
+    assert article(html).source is None
 
 
 def test_buttons_to_share_in_a_byline_are_no_person() -> None:

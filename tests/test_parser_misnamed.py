@@ -216,6 +216,7 @@ TEXT = "The well in the old square was dug after a dry summer, and the whole vil
         ("en", TEXT, None),
         ("", TEXT, None),
         ("en-GB", TEXT, "2017-11-03"),
+        ("en-EG", TEXT, "2017-11-03"),
         ("nl", TEXT, "2017-11-03"),
         ("en", FIRST, "2017-11-03"),  # of a template, on a page in Arabic
     ],
@@ -224,5 +225,8 @@ def test_a_day_that_english_tells_in_two_ways_is_none(language: str, text: str, 
     html = page(story(text, text[:-1] + " too.", before="<div>3/11/2017</div>"))
     html = html.replace(b'lang="ar"', f'lang="{language}"'.encode())
     assert published(html, url="https://sahl.example/n?id=4")[0] == day
+    assert published(html, url="https://www.almasryalyoum.com/n?id=4")[0] == "2017-11-03"  # by the outlet's zone
+    dated = html.replace(b"3/11/2017", b"Friday 3/11/2017")
+    assert published(dated, url="https://sahl.example/n?id=4")[0] == "2017-11-03"
     dotted = html.replace(b"3/11/2017", b"3.11.2017")
     assert published(dotted, url="https://sahl.example/n?id=4")[0] == "2017-11-03"

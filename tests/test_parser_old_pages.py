@@ -102,6 +102,11 @@ def test_the_date_over_a_headline_that_stands_with_the_story_is_its_own() -> Non
     [
         (f"{HEADLINE} | ثقافة ومجتمع | السهل | 09.05.2013", "2013-05-09"),
         (f"{HEADLINE} | حرب 1973", None),
+        (f"{HEADLINE} | اليوم", None),
+        (f"{HEADLINE} | المصري اليوم | منذ 3 أيام", None),
+        (f"{HEADLINE} | مايو 2018 | السهل", None),
+        (f"{HEADLINE} | 5 يونيو 1967 | السهل", None),
+        (f"{HEADLINE} | 5 يونيو 2007 | تاريخ | السهل", None),
     ],
 )
 def test_a_day_in_the_title_is_that_of_publication_where_nothing_else_tells_it(title: str, day: str | None) -> None:
@@ -112,6 +117,8 @@ def test_a_day_in_the_title_is_that_of_publication_where_nothing_else_tells_it(t
     ("address", "day"),
     [
         ("/sahl13/news2004-08-12-3.html", "2004-08-12"),
+        ("/n/news2004-08-12/4.html", None),
+        ("/n/elections2018-05-06-results.html", None),
         ("/n/report2020-2021-12.html", None),
         ("/n/a20101112.html", None),
     ],

@@ -42,8 +42,9 @@ _SLACK = timedelta(days=1)
 def resolve(text: str, *, reference: datetime | None, zone: tzinfo | None = None) -> Moment | None:
     """Return the moment that a text states which is a date and nothing else but its labels; None for prose.
 
-    `reference` is when the page was fetched, aware; without it a relative time is None. `zone` is the outlet's:
-    it gives the offset to a time of day whose text names no zone, and says which day is today.
+    `reference` is when the page was fetched, aware; without it a relative time is None, and of the two years that
+    26/04/17 may mean none is told to be later than the page. `zone` is the outlet's: it gives the offset to a time
+    of day whose text names no zone, and says which day is today.
 
     Numbers of 8, 10, 13 and 14 digits are read as a date or an epoch: ask only where a date is to be expected.
     """

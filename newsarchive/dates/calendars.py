@@ -62,19 +62,26 @@ def day_of_short_year(numbers: tuple[int, int, int], *, weekday: int | None, lat
     """Return the day of three numbers of two digits, where just one order of day, month and year makes sense.
 
     31/12/99 can be read in one way; 26/04/17 in two (2017 or 2026), unless a weekday is told that fits one, or
-    one is after `latest`, the day after which nothing can be dated.
+    one is after `latest`, the day after which nothing can be dated. Where that leaves only the year first, the
+    American order must be impossible too: 5/10/12, seen in May 2012, may be the 10th of May.
     """
-    first, month, last = numbers
-    readings = {
-        found
-        for day, short in ((first, last), (last, first))
-        if (year := _full_year(short)) and (found := gregorian(year, month, day))
-    }
-    if weekday is not None:
-        readings = {found for found in readings if found.weekday() == weekday}
-    if latest is not None:
-        readings = {found for found in readings if found <= latest}
-    return readings.pop() if len(readings) == 1 else None
+    first, second, third = numbers
+    day_first, year_first, month_first = (
+        found if found and _may_be(found, weekday, latest) else None
+        for found in (_short(third, second, first), _short(first, second, third), _short(third, first, second))
+    )
+    if day_first and year_first:
+        return day_first if day_first == year_first else None
+    return day_first or (None if month_first else year_first)
+
+
+def _short(year: int, month: int, day: int) -> date | None:
+    full = _full_year(year)
+    return gregorian(full, month, day) if full else None
+
+
+def _may_be(found: date, weekday: int | None, latest: date | None) -> bool:
+    return weekday in (None, found.weekday()) and (latest is None or found <= latest)
 
 
 def _full_year(short: int) -> int | None:

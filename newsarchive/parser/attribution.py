@@ -63,7 +63,7 @@ def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, r
 def _drop_authors(found: Attribution) -> None:
     """Take a person who stands in the slot of the source as well out of the credits."""
     found.credits = tuple(each for each in found.credits if each.agency or each.name not in found.authors)
-    if found.source and found.source.text in found.authors:
+    if found.source and found.source.text.rpartition(":")[2].strip() in found.authors:  # المصدر: أحمد علي
         found.source = None
 
 
@@ -98,7 +98,7 @@ def _undated(piece: Piece, text: str, names: tuple[Credit, ...], reader: LineRea
     """Return a credit line without the date that stands in an element of its own beside it, or behind a bar."""
     if not FOUR_DIGITS.search(text):
         return text
-    parts = {part.strip() for run in (text, *runs_of(piece.element)) for part in run.split("|")}
+    parts = dict.fromkeys(part.strip() for run in (text, *runs_of(piece.element)) for part in run.split("|"))
     lines = [part for part in parts if not FOUR_DIGITS.search(part) and reader.credit_line(part) == names]
     return max(lines, key=len, default=text)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from newsarchive.parser.bylines import Byline
     from newsarchive.parser.lines import LineReader
+    from newsarchive.parser.paragraphs import Piece
     from newsarchive.parser.said import Attribution
     from newsarchive.parser.slots import Line, Slots
     from newsarchive.parser.structured import Claims, Metas
@@ -45,6 +46,7 @@ _OPENING = re.compile(r"\W*(\w+)\W*")  # كتب/ أحمد علي
 # (By Jane Doe), at the end of the last paragraph, at most with a word or two behind it.
 _AFTER_PROSE = re.compile(r"\(((?:Reporting by|Written by|By) [^()]{4,80})\)(?:\s*\S+){0,2}\s*\Z")
 _TAIL = 120  # characters
+_SET_OFF = re.compile("\\s*[,\u060c|\n]|\\s+[-\u2013\u2014]\\s")  # also by the Arabic comma, dashes
 # Hyphen, dashes, Arabic comma, tatweel: what joins the parts of a credit line.
 _JOINT = re.compile("[-\u2013\u2014/+|\u060c]|\\s\u0640\\s")
 _NEAR = 2  # lines between a name and its date
@@ -201,10 +203,15 @@ def _author_slots(slots: Slots) -> Iterator[Said]:
             yield Said(line, "author slot", outer)
 
 
-def _is_office_of(name: str, line: str) -> bool:
-    """Say whether a line is an author's name and what the author is: Jane Doe, Highlands reporter."""
-    rest = line.removeprefix(name)
-    return " " in name and rest != line and len(rest) <= _MAX_OFFICE and not rest.endswith(SENTENCE_ENDS)
+def _is_office_of(name: str, line: Piece) -> bool:
+    """Say whether a line is an author's name and, set off from it, what the author is: Jane Doe, Highlands reporter."""
+    text = line.text
+    office = text[len(name) :]
+    if line.kind == "heading" or " " not in name or not text.startswith(name) or len(office) > _MAX_OFFICE:
+        return False
+    # Of two elements without a blank between them: Jane DoeHighlands reporter
+    apart = not office or office[0].isupper() or _SET_OFF.match(office) is not None
+    return apart and not office.endswith(SENTENCE_ENDS)
 
 
 def _outermost(elements: Iterable[etree._Element]) -> list[etree._Element]:
@@ -267,7 +274,7 @@ def _tells_of_story(line: Line) -> bool:
 def drop_biographies(found: Attribution) -> None:
     """Take what tells who the authors are off the story: their offices over it, their lives under it."""
     pieces = found.paragraphs
-    if len(pieces) > 1 and any(_is_office_of(name, pieces[0].text) for name in found.authors):
+    if len(pieces) > 1 and any(_is_office_of(name, pieces[0]) for name in found.authors):
         del pieces[0]
     for place in range(max(2, len(pieces) - _MAX_BIOGRAPHY), len(pieces)):
         text = pieces[place].text

@@ -32,6 +32,7 @@ _OPEN, _CLOSE = "([{\u00ab", ")]}\u00bb"  # with guillemets
 _QUOTES = ("\u00ab", '"', "\u201c", "\u201e")  # guillemet, high and low double quote
 _QUOTE = re.compile('["\u201c-\u201f]')
 _ENCLOSED = re.compile("(\\w+\\s*)\u00ab([^\u00ab\u00bb]+)\u00bb")  # a word, then a name in guillemets
+_TEXT_WORK = re.compile("\u062a\u0631\u062c\u0645|\u062d\u0631\u064a?\u0631")  # ترجمة: نون بوست, تحرير, and not تصوير
 _FROM = "\u0645\u0646"  # من, between an outlet and a town: إيلاف من لندن
 _WITH = "\u0645\u0639"  # مع, between two names: يورونيوز مع وكالات
 _FOR = frozenset("\u0644\u0628")  # lam and beh, before the name that something is for: خاص لـ"عنب بلدي"
@@ -155,7 +156,7 @@ class _Evidence:
             return self._take_source(segment, text)
         found = found_in(segment, text)
         if segment.role is not None:
-            self.people |= kinds != {Kind.OWN}  # ترجمة: نون بوست
+            self.people |= kinds != {Kind.OWN} or not _TEXT_WORK.search(fold(text[: segment.start]))
             if segment.role is Kind.WRITER and not found.unknown:
                 self.found.extend((credit, True) for credit in found.certain)
             return Kind.PROSE not in kinds and len(segment.parts) <= _MAX_NAME

@@ -18,7 +18,7 @@ from newsarchive.parser.credits import MAX_LINE, read_credit_line
 from newsarchive.parser.datelines import dateline, trailing_credit
 from newsarchive.parser.lexicon import Kind, own_names
 from newsarchive.parser.people import words_of
-from newsarchive.parser.wording import scan
+from newsarchive.parser.wording import segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +40,7 @@ _LATIN_WORD = re.compile("[a-z\u00e0-\u017f]{2,}")
 _COMMON_WORDS = frozenset(["the", "of", "and", "new", "for", "de", "la", "le", "les", "el", "los", "das", "der", "die"])
 _COMMON_TOO = frozenset(["da", "do", "du", "il", "in", "on", "to", "at", "it", "is", "text", "di"])
 _FROM = re.compile("\\A\\s*\u0645\u0646\\s*:")  # من:, which elsewhere tells where a reporter writes
+_OF_OUTLET = frozenset({Kind.OWN, Kind.TYPE, Kind.PLACE, Kind.SILENT, Kind.NEUTRAL, Kind.JOIN})
 # Names that no text has: of an outlet with an Arabic name, so that another name in a line is not its own; of any other.
 _NO_NAME, _NO_ARABIC_NAME = ("\u06ff",), ("\u2026",)
 
@@ -77,9 +78,10 @@ class LineReader:
         return Byline(authors=(text,)) if is_plain_name(text) else read_byline(text, outlet=self._names_in(text))
 
     def names_outlet(self, text: str) -> bool:
-        """Say whether a line names the outlet itself."""
+        """Say whether the outlet itself stands in a line, apart from what else is there: «سهل - أحمد علي»."""
         own = own_names(self._names_in(text))
-        return any(part.kind is Kind.OWN for part in scan(text, own))
+        kinds = ([part.kind for part in segment.parts] for segment in segments(text, own))
+        return any(Kind.OWN in each and _OF_OUTLET.issuperset(each) for each in kinds)
 
     def dateline(self, paragraph: str) -> tuple[tuple[Credit, ...], int] | None:
         """Return whom the dateline of a paragraph credits, and where it ends."""
@@ -130,11 +132,14 @@ def _words_of(outlet: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_own(credit: Credit, own: frozenset[str]) -> bool:
-    """Say whether a credit is one of an outlet's names, or part of one and no agency's: نهرين نت of شبكة نهرين نت."""
-    if credit.agency is not None:
-        return not own.isdisjoint((fold(credit.name), fold(credit.agency)))
-    name = f" {fold(credit.name)} "
-    return any(name in f" {each} " for each in own)
+    """Say whether a credit is one of an outlet's names, or words of one: نهرين نت of شبكة نهرين نت.
+
+    One word of a name is another outlet's: الخليج أونلاين, الخليج.
+    """
+    name = fold(credit.name)
+    if not own.isdisjoint((name, fold(credit.agency or credit.name))):
+        return True
+    return credit.agency is None and " " in name and any(f" {name} " in f" {each} " for each in own)
 
 
 def is_plain_name(text: str) -> bool:

@@ -41,23 +41,31 @@ _CHANGED, _PUBLISHED = (
     re.compile("|".join(map(re.escape, _WORDS[name])), re.IGNORECASE) for name in ("changed", "published")
 )
 _AGO = ("\u0645\u0646\u0630", "\u0642\u0628\u0644")  # منذ, قبل
-# /2017/04/27/, /2017-04-27, /20170427, /news2017-04-27: a year from 1995 on, a month, a day, no further digit.
+# /2017/04/27/, /2017-04-27, /20170427, /news2004-08-12.html: a year from 1995 on, a month, a day, no further digit.
 _IN_ADDRESS = re.compile(
-    r"/(?P<word>[a-z]{1,10})?(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?"
+    r"/(?P<word>news|articles?|stor(?:y|ies)|posts?|items?)?(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?"
     r"(?:(?P<joint>[/_-])(?P<month>1[0-2]|0?[1-9])(?P=joint)(?P<day>3[01]|[12]\d|0?[1-9])"
-    r"|(?(word)(?!))(?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9]))(?!\d)"
+    r"|(?(word)(?!))(?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9]))(?!\d)(?(word)(?!.*/))"
 )
 # 25.04.24, and the month in the address that shows which two digits are the year: /2024/04/
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")
 _MONTH_IN_ADDRESS = re.compile(r"/20(\d\d)[/_-]?(1[0-2]|0[1-9])(?!\d)")
 _TWO_WAYS = re.compile(r"(?<!\d)0?(\d{1,2})[/-]0?(\d{1,2})[/-]\d{4}(?!\d)")  # 3/11/2017
-_DAY_FIRST = ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za")
+# The countries where English tells the day first, and in "en" alone the outlet's zone, if it is none of America.
+_DAY_FIRST = re.compile(
+    "en-(?:gb|uk|au|nz|ie|in|za|pk|sg|mt|ng|ke|eg|lb|sa|ae|qa|kw|bh|om|jo|iq|sy|ye|ps|sd|ly|tn|dz|ma)(?![a-z])"
+)
+_AMERICAN = "America/"
 _TODAY = re.compile("\\s*\u0627\u0644\u064a\u0648\u0645\\s*:")  # اليوم:
 _POSTED = re.compile("(?:\\w+ )?\u0628\u0648\u0627\u0633\u0637\u0629 ")  # أرسلت بواسطة
 # العدد 12345, but no year
 _ISSUE = re.compile("\u0627\u0644\u0639\u062f\u062f\\D{0,5}(?!(?:19|20)\\d\\d(?!\\d))(\\d{3,6})")
 _ISSUE_WORD = "\u0627\u0644\u0639\u062f\u062f"  # العدد
 _NUMBERS = re.compile(r"\d+")
+_MONTHS = 12
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LAST_PARTS = 2  # of a title
+_OLDEST = "1995"  # year of a page
 _MAX_OVER_PAGE = 150  # elements
 _MAX_WORD = 20  # characters of what tells, alone, that a date is that of a change
 _MAX_VISIBLE = 12  # slots of a page that are looked at
@@ -76,7 +84,7 @@ class Clock(NamedTuple):
 
     fetched_at: datetime | None
     zone: tzinfo | None
-    sure_of_order: bool = True  # whether of 3/11/2017 the day comes first
+    sure_of_order: bool = True  # whether of 3/11/2017 the day comes first where no weekday tells
 
     def resolve(self, text: str) -> Moment | None:
         """Read a text that is a date."""
@@ -87,7 +95,7 @@ class Clock(NamedTuple):
         return self._plausible(dates.find(text, reference=self.fetched_at, zone=self.zone))
 
     def _plausible(self, moment: Moment | None) -> Moment | None:
-        if moment is not None and not self.sure_of_order and _may_be_month_first(moment.text):
+        if moment is not None and not self.sure_of_order and _has_other_order(moment):
             return None
         if moment is None or self.fetched_at is None or dates.is_plausible(moment, reference=self.fetched_at):
             return moment
@@ -97,16 +105,22 @@ class Clock(NamedTuple):
 def clock_of(fetched_at: datetime | None, timezone: str | None, language: str | None, tag: str) -> Clock:
     """Return what dates are read against: when the page was fetched, and the IANA name of its outlet's zone.
 
-    In English 3/11/2017 means two days, by the country that the page's language `tag` may name; elsewhere the day
-    comes first.
+    In English 3/11/2017 means two days, by the country that the page's language `tag` or the zone tells; elsewhere
+    the day comes first.
     """
-    is_open = language in (None, "en") and not tag.lower().replace("_", "-").startswith(_DAY_FIRST)
-    return Clock(fetched_at, zone_of(timezone) if timezone else None, not is_open)
+    told = _DAY_FIRST.match(tag.lower().replace("_", "-")) or not (timezone or _AMERICAN).startswith(_AMERICAN)
+    is_sure = language not in (None, "en") or bool(told)
+    return Clock(fetched_at, zone_of(timezone) if timezone else None, is_sure)
 
 
-def _may_be_month_first(text: str) -> bool:
-    found = _TWO_WAYS.search(text)
-    return found is not None and found[1] != found[2] and max(int(found[1]), int(found[2])) <= 12
+def _has_other_order(moment: Moment) -> bool:
+    """Say whether a date of numbers may mean another day, with the month first, and no weekday says which."""
+    found = _TWO_WAYS.search(moment.text)
+    if found is None or found[1] == found[2] or max(int(found[1]), int(found[2])) > _MONTHS:
+        return False
+    day = datetime.fromisoformat(moment.value)
+    other = day.replace(month=day.day, day=day.month)
+    return _WEEKDAYS[day.weekday()] not in moment.text.lower() or day.weekday() == other.weekday()
 
 
 def read_published(
@@ -203,9 +217,10 @@ def _stamped(stamps: Sequence[Piece], above: Sequence[Piece], clock: Clock) -> I
 
 
 def _in_title(found: Survey, clock: Clock) -> Iterator[FoundMoment]:
-    """Yield the part of the page's title that is a date: «... | DW.DE | 09.05.2013»."""
-    for part in (found.title or "").split("|")[1:]:
-        if moment := clock.resolve(part.strip()):
+    """Yield the day that one of the last two parts of the page's title is: «... | DW.DE | 09.05.2013»."""
+    for part in (found.title or "").split("|")[1:][-_LAST_PARTS:]:
+        absolute = dates.resolve(part, reference=None)  # neither «اليوم» nor a month
+        if absolute and absolute.precision != "month" and absolute.value >= _OLDEST and (moment := clock.resolve(part)):
             yield FoundMoment(moment, "date in the title", found.title_element)
 
 

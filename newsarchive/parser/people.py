@@ -58,7 +58,8 @@ def is_person(segment: Segment) -> bool:
 
 def _is_given(words: list[Part]) -> bool:
     """Say whether words begin with a given name: a common one, or شمس الدين."""
-    return words[0].key in known_words().given_names or words[1].key == _OF_THE_FAITH
+    first, second = words[0].key, words[1].key
+    return first in known_words().given_names or (second == _OF_THE_FAITH and first in words_of("of_the_faith"))
 
 
 def is_arabic(name: str) -> bool:
@@ -110,12 +111,16 @@ def _titles_end(parts: tuple[Part, ...]) -> int:
     title: Part | None = None
     for at, part in enumerate(parts):
         if part.kind is Kind.TITLE:
-            if at + 1 < len(parts) and parts[at + 1].key in words_of("descent"):
+            if part.key in words_of("titles_of_families") and _tells_descent(parts[at + 1 : at + 2]):
                 return at
             title = title if title and len(title.key) > 1 else part
         elif title is None or not _is_of_title(parts[at:], title):
             return at
     return len(parts)
+
+
+def _tells_descent(following: tuple[Part, ...]) -> bool:
+    return any(part.key in words_of("descent") for part in following)
 
 
 def _is_of_title(left: tuple[Part, ...], title: Part) -> bool:
