@@ -36,6 +36,15 @@ def test_a_story_that_stands_in_one_block_with_its_imprint_is_read(line: str) ->
     assert found[:3] == [FIRST, SECOND, THIRD]
 
 
+@pytest.mark.parametrize(
+    "last", ["وقال إن حقوق الأهالي محفوظة ولن تسقط بالتقادم.", "وأضاف أن الوثائق محفوظة في دار الكتب منذ خمسين عاماً."]
+)
+def test_a_story_that_speaks_of_rights_is_no_imprint(last: str) -> None:
+    lead = f"<p>{FIRST}</p><p>{SECOND}</p>"
+    html = page(f"<div><h1>{HEADLINE}</h1><div>{lead}</div><div>{THIRD}<br><br>{last}</div></div>")
+    assert body_of(html) == [FIRST, SECOND, THIRD, last]
+
+
 def test_the_day_beside_who_posted_a_story_is_that_of_its_publication() -> None:
     assert published(nuke(), url=NUKE)[0] == "2004-11-03"
 
@@ -88,6 +97,18 @@ def test_a_centred_line_is_the_headline_where_nothing_else_is(beside: str) -> No
     found = article(html)
     assert found.headline == HEADLINE
     assert [paragraph.text for paragraph in found.body] == [FIRST, SECOND, THIRD]
+
+
+@pytest.mark.parametrize(
+    "line", ["جريدة يومية سياسية مستقلة", "تصدر عن دار السهل للنشر", "الخميس 3 مايو 2018 السنة الثانية"]
+)
+@pytest.mark.parametrize(
+    "headline", ["<font size=5>{}</font>", "<div class=headline>{}.</div>", "<p align=center>{}</p>"]
+)
+def test_a_centred_line_that_a_paper_has_at_its_top_is_no_headline(line: str, headline: str) -> None:
+    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
+    html = page(f'<p align="center">{line}</p>{headline.format(HEADLINE)}{texts}', title="السهل")
+    assert article(html).headline.strip(".") == HEADLINE
 
 
 def test_the_date_over_a_headline_that_stands_with_the_story_is_its_own() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsarchive.parser.texts import HEADINGS, raw_text
@@ -18,27 +19,32 @@ Tree = dict["etree._Element", "etree._Element | None"]  # elements and their par
 
 _MIN_CARDS = 3
 _MIN_ANCHOR, _MIN_TITLE = 15, 5  # characters of a link that is a headline; the latter in a heading
-# محفوظة, as all rights are, and what imprints say in English
-_RIGHTS = (
-    "\u0645\u062d\u0641\u0648\u0638\u0629", "ights reserved", "ights Reserved", "rademarks", "opyright", "\u00a9",
-)  # fmt: skip
+# جميع الحقوق محفوظة, and what imprints say in English; not the rights that a story says are kept.
+_RIGHTS = re.compile(
+    "(?:\u062c\u0645\u064a\u0639|\u0643\u0644|\u0643\u0627\u0641\u0629) (?:\u0627\u0644)?"
+    "\u062d\u0642\u0648\u0642 .{0,30}\u0645\u062d\u0641\u0648\u0638|ll [Rr]ights [Rr]eserved"
+    r"|rademarks .{0,40}property of|opyright(?: by| ?\u00a9| ?\(c\)| \d{4})|\u00a9"
+)
 _LAST = 4  # texts of a page, of which one may be the imprint
 _MAX_IMPRINT = 300  # characters
 _SHARE_WITHOUT_IMPRINT = 0.5
 
 
 def without_imprint(texts: Sequence[Text]) -> Sequence[Text]:
-    """Return the texts without those of a block at the end of the page that speaks of rights, and holds little else."""
-    imprints = {text.block for text in texts[-_LAST:] if _speaks_of_rights(text.text)}
-    if not imprints:
+    """Return the texts without those at the end of the page that speak of its rights.
+
+    What stands beside such a text in its block goes with it where it is less.
+    """
+    said = [text for text in texts[-_LAST:] if len(text.text) <= _MAX_IMPRINT and _RIGHTS.search(text.text)]
+    if not said:
         return texts
-    kept = [text for text in texts if text.block not in imprints]
-    whole = sum([text.weight for text in texts])
-    return kept if sum([text.weight for text in kept]) > _SHARE_WITHOUT_IMPRINT * whole else texts
+    blocks = {text.block for text in said if 2 * _weight(said, text.block) >= _weight(texts, text.block)}
+    kept = [text for text in texts if text not in said and text.block not in blocks]
+    return kept if sum([text.weight for text in kept]) > _SHARE_WITHOUT_IMPRINT * _weight(texts) else texts
 
 
-def _speaks_of_rights(text: str) -> bool:
-    return len(text) <= _MAX_IMPRINT and bool([mark for mark in _RIGHTS if mark in text])
+def _weight(texts: Iterable[Text], block: etree._Element | None = None) -> float:
+    return sum([text.weight for text in texts if block in (None, text.block)])
 
 
 def teasers_among(

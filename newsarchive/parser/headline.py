@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from newsarchive import dates
+from newsarchive.arabic import fold
+from newsarchive.data import table
 from newsarchive.parser import roles
 from newsarchive.parser.labels import LABELS, split_labels
 from newsarchive.parser.outskirts import leads_home
@@ -39,6 +41,7 @@ _NO_WORDS = ("script", "style", "svg", "time")
 _SIZES = ("4", "5", "6", "7", "+1", "+2", "+3", "+4")  # of the font element, greater than that of text
 _CENTRED = ("center", "middle")
 _NO_HEADLINE = re.compile(r"site|widget|block|module|menu|logo|side|footer", re.IGNORECASE)  # in names of titles
+_MASTHEAD = frozenset(map(fold, table("pages.toml")["names"]["masthead"]))
 _MAX_BLANKS = 40  # characters of white space and marks by which a line may be longer than the title that says it
 _MAX_NAMED = 40  # elements that are called a headline
 _MAX_UNMARKED = 150  # characters of one that only a name, a size or its place tells
@@ -189,25 +192,36 @@ def _is_heading(line: _Candidate) -> bool:
 
 
 def _named_line(found: Survey) -> _Candidate | None:
-    """Return the first line that its names, its size or its place make a headline, for pages without headings."""
+    """Return the first line that its names or its size make a headline, else its place, for pages without headings."""
     text = max(found.texts, key=lambda entry: entry.weight, default=None)
-    above = takewhile(
+    over = takewhile(
         lambda element: text is None or element is not text.block,
         found.root.iter("td", "div", "span", "font", "p", "b", "strong"),
     )
-    named = (
-        each
-        for each in above
-        if (roles.roles(each) & roles.HEADLINE and not _NO_HEADLINE.search(each.get("class") or ""))
-        or each.get("size") in _SIZES
-        or (each.get("align") in _CENTRED and next(each.iter("a"), None) is None)
-    )
-    for element in islice(named, _MAX_NAMED):
-        line = text_of(element)
-        may_be = len(line) <= _MAX_UNMARKED and len(line.split()) >= _MIN_HEADLINE_WORDS
-        if may_be and not line.endswith(".") and dates.resolve(line, reference=None) is None:
-            return _Candidate(line, "heading", element)
-    return None
+    marked: list[etree._Element] = []
+    centred: list[etree._Element] = []
+    for element in over:
+        named = roles.roles(element) & roles.HEADLINE and not _NO_HEADLINE.search(element.get("class") or "")
+        if named or (element.get("size") in _SIZES and not text_of(element).endswith(".")):
+            marked.append(element)
+        elif element.get("align") in _CENTRED and next(element.iter("a"), None) is None:
+            centred.append(element)
+    candidates = [*marked[:_MAX_NAMED], *filter(_is_no_masthead, centred[:_MAX_NAMED])]
+    return next((_Candidate(text_of(each), "heading", each) for each in candidates if _may_be_headline(each)), None)
+
+
+def _may_be_headline(element: etree._Element) -> bool:
+    line = text_of(element)
+    if len(line) > _MAX_UNMARKED or len(line.split()) < _MIN_HEADLINE_WORDS:
+        return False
+    return dates.resolve(line, reference=None) is None
+
+
+def _is_no_masthead(element: etree._Element) -> bool:
+    """Say whether a centred line is neither what a paper says of itself nor its day: جريدة يومية سياسية مستقلة."""
+    line = text_of(element)
+    opening = fold(line).partition(" ")[0]
+    return not line.endswith(".") and opening not in _MASTHEAD and dates.find(line, reference=None) is None
 
 
 def _other_lines(found: Survey, titles: Sequence[_Candidate]) -> Iterator[_Candidate]:
