@@ -223,3 +223,31 @@ def test_a_list_is_known_where_title_and_heading_call_it_one(name: str, refusal:
     rows = "".join(f"<div><p>{title}. {text} {SECOND}</p></div>" for title, text in TEASERS)
     html = page(f"<div><h1>{name}</h1><div>{rows}</div></div>", title=f"{name} | السهل")
     assert read(html, url="https://sahl.example/galleries?page=1").refusal == refusal
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "أسعار الذهب: ارتفاع كبير في السوق المحلية",
+        "حالة الطقس: أمطار غزيرة على الساحل",
+        "آخر الأخبار: اتفاق على حفر البئر",
+        "خطأ في التطبيق يكشف بيانات آلاف الأهالي",
+        "خطأ في الخادم يوقف بيع التذاكر",
+        "تم حذف الصفحة: شركة تغلق حسابات القرية",
+        "تم حذف هذا المقال من الموسوعة بعد أسبوع",
+        "شروط الاستخدام: تطبيق يغير سياسته",
+        "سياسة الخصوصية: شركة أمام القضاء",
+        "Runtime error cost the port a million",
+        "This domain of research is young",
+    ],
+)
+def test_a_headline_that_begins_as_a_notice_does_is_one(headline: str) -> None:
+    html = page(f"<h1>{headline}</h1><span class=date>3 مايو 2019</span><p>{FIRST}</p>", title=f"{headline} - السهل")
+    assert read(html, url="https://sahl.example/news/12345").refusal is None
+
+
+def test_a_notice_in_the_place_of_a_story_whose_day_is_stated_is_weighed_with_it() -> None:
+    stated = '<meta property="article:published_time" content="2019-05-03T10:00:00+03:00">'
+    title = "خطأ"
+    html = page(f"<h1>{title}</h1><p>{FIRST}</p>", title=title, head=stated)
+    assert read(html, url="https://sahl.example/news/12345").refusal is None

@@ -36,14 +36,16 @@ _STORY_KEYS = frozenset(
 )
 
 _KINDS: dict[str, dict[str, list[str]]] = table("pages.toml")
-# What stands after an entry that is a whole title: nothing with letters, or a mark.
-_SET_OFF = r"(?=[\W\d_]*\Z| ?[:|]| [-\u2013\u2014])"
+# What stands after an entry that is a whole title, by its last character: nothing with letters, or a mark.
+_ALONE = r"[\W\d_]*\Z"
+_SET_OFF = {":": rf"(?={_ALONE}| ?[:|]| [-\u2013\u2014])", "|": rf"(?={_ALONE}| ?\|| [-\u2013\u2014])"}
 _WALLS = {
-    kind: re.compile("|".join(re.escape(fold(each.rstrip(":"))) + _SET_OFF * each.endswith(":") for each in titles))
+    kind: re.compile("|".join(re.escape(fold(each.rstrip(":|"))) + _SET_OFF.get(each[-1], "") for each in titles))
     for kind, titles in _KINDS["walls"].items()
 }
 _LISTINGS = {kind: tuple(map(fold, titles)) for kind, titles in _KINDS["listings"].items()}
-_LISTS = re.compile(f"(?:{'|'.join(re.escape(fold(name)) for name in _KINDS['lists']['section'])}){_SET_OFF}")
+_LIST_NAMES = "|".join(re.escape(fold(name)) for name in _KINDS["lists"]["section"])
+_LIST_ALONE, _LIST_TITLE = (re.compile(f"(?:{_LIST_NAMES}){after}") for after in (_ALONE, _SET_OFF["|"]))
 _BODY_CLASSES = {name: kind for kind, names in _KINDS["body_classes"].items() for name in names}
 _MAX_WALL_TEXT = 900
 _MIN_TEASERS = 5
@@ -86,7 +88,8 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     """
     titles = [fold(text[:80]) for text in (found.title, *headings) if text]
     wall, weight = (None, 0) if claims.is_article else _wall_and_weight(signs, found, titles)
-    if wall and (signs.page <= _MAX_WALL_TEXT or signs.story < _SHORT_STORY):
+    is_short = signs.page <= _MAX_WALL_TEXT or signs.story < _SHORT_STORY
+    if wall and is_short and not _states_day(found.metas):
         return wall
     named = _body_classes(found)
     against = _against(signs, claims, titles, named)
@@ -124,12 +127,16 @@ def _identity(signs: Signs, metas: Metas, claims: Claims, named: set[str]) -> fl
     """Return the weight of the signs, other than its length, that one story is what the page is for."""
     points = 0.0
     points += 3.0 * claims.is_article
-    points += 2.0 * bool(metas.first("article:published_time", "datepublished", "og:article:published_time"))
+    points += 2.0 * _states_day(metas)
     points += 1.0 * ((metas.first("og:type") or "").lower() in ("article", "news", "newsarticle"))
     points += 3.0 * any(_BODY_CLASSES.get(name) == "article" for name in named)
     points += 1.0 * signs.shows_headline + 0.5 * signs.has_date
     points += 1.0 * bool(_STORY_ADDRESS.search(signs.path) or _has_story_key(signs.keys))
     return points
+
+
+def _states_day(metas: Metas) -> bool:
+    return bool(metas.first("article:published_time", "datepublished", "og:article:published_time"))
 
 
 def _has_story_key(keys: frozenset[str]) -> bool:
@@ -161,8 +168,7 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
         points[_BODY_CLASSES.get(name, "article")] += 4
     for kind, openings in _LISTINGS.items():
         points[kind] += 2 * any(title.startswith(openings) for title in titles)
-    lists = list(filter(_LISTS.match, titles))
-    points["section"] += 4 * (len(lists) > 1 and lists[0] == titles[0])
+    points["section"] += 4 * _is_list(titles)
     against = {kind: weight for kind, weight in points.items() if weight and kind != "article"}
     is_list = headings >= _MIN_HEADINGS and headings >= 0.3 * signs.paragraphs
     paged = paged and not signs.has_date
@@ -170,6 +176,11 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
         kind = max(against, key=lambda kind: against[kind], default="section")
         against[kind] = against.get(kind, 0.0) + 4.5 * is_list + 3 * paged
     return against
+
+
+def _is_list(titles: list[str]) -> bool:
+    """Say whether a page is called a list of stories, in its title and in a heading that says nothing else."""
+    return bool(titles) and _LIST_TITLE.match(titles[0]) is not None and any(map(_LIST_ALONE.match, titles[1:]))
 
 
 def _body_classes(found: Survey) -> set[str]:
