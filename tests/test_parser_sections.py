@@ -338,8 +338,13 @@ def test_a_box_of_tags_that_is_named_a_source_as_well_credits_nobody() -> None:
 
 def test_words_with_a_hash_under_the_story_are_its_tags_and_those_of_a_service_are_not() -> None:
     keys = '<div class="news-keys"><a href="/keyword/1">#مياه</a><a href="/keyword/2">#بلدات قديمة</a></div>'
-    service = '<div><a href="https://twitter.com/hashtag/x">#آبار</a></div>'
+    service = '<div><a href="https://twitter.com/hashtag/x">#آبار</a> <a href="https://t.me/x">#قناتنا</a></div>'
     assert article(page(story(after=keys + service))).tags == ("مياه", "بلدات قديمة")
+
+
+@pytest.mark.parametrize("text", ["#شاهد: خروج الماء من البئر بعد أشهر", "#عاجل", "#أهالي البلدة يحفرون بئراً جديدة"])
+def test_a_story_or_a_label_with_a_hash_is_no_tag(text: str) -> None:
+    assert article(page(story(after=f'<div class="more"><a href="/n/9">{text}</a></div>'))).tags == ()
 
 
 def test_a_box_may_be_written_to_what_is_in_it() -> None:

@@ -11,6 +11,11 @@ from newsarchive import urls
 _PART = r"(?:[A-Za-z0-9_~=&+,@:!$-]++|%(?!2[Ee])[0-9A-Fa-f]{2}|(?<![./])\.(?![./])|\?(?!.*\?|\Z))"
 _PLAIN = re.compile(rf"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}})(?:/{_PART}*+)++\Z")
 _PLAIN_PATH = re.compile(rf"(?:/{_PART}++)++/?\Z")
+# Where pages are shared and accounts are followed: no other stories.
+SOCIAL = re.compile(
+    r"https?://(?:[\w-]+\.)?(?:facebook|twitter|x|t|telegram|wa|whatsapp|youtube|youtu|instagram|tiktok|linkedin|pinterest)"
+    r"\.(?:com|me|be)/|https?://(?:news|play)\.google\.com/|mailto:"
+)
 
 
 class Addresses:

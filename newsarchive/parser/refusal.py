@@ -171,7 +171,7 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
     points["section"] += 4 * _is_list(titles)
     against = {kind: weight for kind, weight in points.items() if weight and kind != "article"}
     is_list = headings >= _MIN_HEADINGS and headings >= 0.3 * signs.paragraphs
-    paged = paged and not signs.has_date
+    paged = paged and not signs.has_date  # a story that is told on several pages has its day
     if is_list or paged:  # a list of what else the page is said to be, or of a section
         kind = max(against, key=lambda kind: against[kind], default="section")
         against[kind] = against.get(kind, 0.0) + 4.5 * is_list + 3 * paged

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsarchive.models import Link, LinkKind
 from newsarchive.parser import phrases, roles
+from newsarchive.parser.addresses import SOCIAL
 from newsarchive.parser.container import is_alike
 from newsarchive.parser.texts import HEADINGS, first_run, text_of
 
@@ -32,10 +33,6 @@ _MAX_KICKER_WORDS = 3
 _MAX_CARD, _MAX_CARD_LINKS = 40, 4  # elements and links of a card
 _MAX_BOXES = 40  # announced or named so; a page has less than ten
 _MAX_SIBLINGS = 200
-_SOCIAL = re.compile(
-    r"https?://(?:[\w-]+\.)?(?:facebook|twitter|x|t|telegram|wa|whatsapp|youtube|youtu|instagram|tiktok|linkedin|pinterest)"
-    r"\.(?:com|me|be)/|https?://(?:news|play)\.google\.com/|mailto:"
-)
 # The addresses of tags, authors and sources, which stand on the cards of stories, and of searches.
 _NO_STORY = re.compile(
     r"/(?:tags?|topics?|keywords?|hashtags?|authors?|writers?|sources?|profiles?)/[^/]+/?\Z|/search/?(?:\?|\Z)|[?&]name=search",
@@ -153,7 +150,7 @@ def _links(chosen: Iterable[tuple[etree._Element, LinkKind]], addresses: Address
             address
             and address.rstrip("/") != url.rstrip("/")
             and (address, kind) not in seen
-            and not _SOCIAL.match(address)
+            and not SOCIAL.match(address)
         ):
             seen.add((address, kind))
             yield Link(url=address, text=" ".join(text.split()), kind=kind)

@@ -59,7 +59,7 @@ for _name, _words in _WORDS_OF.items():
 
 # Where the words of a name part: besides blanks the joints of BEM and of utility classes.
 _JOINTS = str.maketrans(dict.fromkeys("-_:./[]()#,;|", " "))
-_BOXES = ("box", "block")  # written to the word that says what is in them: relatedbox
+_BOX = re.compile(r"(?:box|block)\Z")  # written to the word that says what is in it: relatedbox
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MEMORY = 20_000  # names remembered; the pages of one site share theirs
 
@@ -106,7 +106,7 @@ def _read_words(words: list[str]) -> int:
     for word, after in pairwise([*words, ""]):
         if before + word not in _OTHERWISE and word + after not in _OTHERWISE:
             found |= _ROLES.get(word, 0) | _ROLES.get(before + word, 0)
-            if word.endswith(_BOXES):
-                found |= _ROLES.get(word.removesuffix("box").removesuffix("block"), 0)
+            if _BOX.search(word):
+                found |= _ROLES.get(_BOX.sub("", word), 0)
         before = word
     return found

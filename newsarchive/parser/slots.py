@@ -11,6 +11,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import roles
+from newsarchive.parser.addresses import SOCIAL
+from newsarchive.parser.labels import LABELS
 from newsarchive.parser.outskirts import file_above, file_tags_below, is_tag_box
 from newsarchive.parser.texts import HEADINGS, collapse, text_of, text_up_to
 
@@ -92,7 +94,7 @@ _FILED = (
     (roles.KICKER, "kickers"),
     (roles.TAGS, "tag_boxes"),
 )
-_SOCIAL = re.compile(r"(?:twitter|facebook|instagram|linkedin|tiktok|//x)\.com|\A#")
+_HASHTAG = re.compile(r"\s*#([^\s:]+(?: [^\s:]+){0,2})\s*")  # of one to three words
 _PROPERTIES = {
     "author": roles.AUTHOR,
     "creator": roles.AUTHOR,
@@ -258,7 +260,7 @@ class _Walk:
             parent = link.getparent()
             category = "category" in relation or (parent is not None and roles.roles(parent) & roles.SECTION)
             (found.sections if category else found.tag_links).append(link)
-        elif self.after_story and (link.text or "").startswith("#") and not _SOCIAL.search(address):
+        elif self.after_story and "#" in (link.text or "") and _is_hashtag(link, address):
             found.tag_links.append(link)
         elif _names_author(relation, named, address if self.above_story else ""):
             found.authors.append(link)
@@ -283,6 +285,12 @@ class _Walk:
                 line = collapse(part)
                 if len(line) > 1:
                     lines.append(Line(line, element))
+
+
+def _is_hashtag(link: etree._Element, address: str) -> bool:
+    """Say whether a link under the story shows a word with a hash, and leads to no service and nowhere in the page."""
+    word = _HASHTAG.fullmatch(link.text or "")
+    return word is not None and word[1] not in LABELS and not address.startswith("#") and not SOCIAL.match(address)
 
 
 def _has_one_link(element: etree._Element) -> bool:

@@ -20,11 +20,11 @@ _INITIALS = re.compile(r"(?:[^\W\d_][./ ]{1,2}){1,3}[^\W\d_]\.?")  # of whom a d
 _DRAWN = " =_*-\u0640"  # what lines are drawn with, a tatweel among it
 _SIGNED = f"{_DRAWN}/"  # what such initials stand behind
 _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], what a system did not replace
-# // انتهى //, and when that was, as agencies send it: 13:27 ت م, 0904 جمت; a time alone, over a part of a live report
+# // انتهى //, and when that was, as agencies send it: 13:27 ت م, 0904 جمت
 _END = re.compile(
     "[\\s/.-]*\u0627\u0646\u062a\u0647[\u0649\u064a][\\s/.-]*|\\d{1,2}:?\\d\\d\\s*(?:\u062a\\s?\u0645|\u062c\u0645\u062a|GMT)"
-    "|\\d{1,2}:\\d\\d"
 )
+_TIME = re.compile(r"(\d{1,2}):(\d\d)")  # alone, over a part of a live report
 _ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 
@@ -34,9 +34,17 @@ def is_mark(pieces: Sequence[Piece], place: int) -> bool:
     text = pieces[place].text
     if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or _END.fullmatch(text):
         return True
+    if _TIME.fullmatch(text):
+        return _tells_hours(pieces) and not (place and pieces[place - 1].text.endswith(":"))
     if len(text) > MAX_MARK or place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_SIGNED)):
         return False
     return text[0] in _SIGNED or not WORD.search(pieces[-2].text)
+
+
+def _tells_hours(pieces: Sequence[Piece]) -> bool:
+    """Say whether lines like 13:05 are times of the day, and no results."""
+    found = [time for piece in pieces if (time := _TIME.fullmatch(piece.text))]
+    return all(int(time[1]) < 24 and int(time[2]) < 60 for time in found)
 
 
 def is_stamp(piece: Piece) -> bool:
