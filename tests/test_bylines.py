@@ -466,6 +466,11 @@ def test_a_byline_in_brackets_ends_the_story(end: str, authors: list[str]) -> No
     assert list(article.authors) == authors
 
 
+def test_a_town_and_the_outlet_may_stand_before_a_name() -> None:
+    assert is_byline("الخرطوم: السهل: أحمد علي", outlet=("السهل",))
+    assert not is_byline("الخرطوم: السهل: موسم الأمطار يبدأ", outlet=("السهل",))
+
+
 @pytest.mark.parametrize("line", STANDING)
 def test_a_paragraph_that_is_a_byline(line: str) -> None:
     assert is_byline(line, outlet=OUTLET)

@@ -359,3 +359,9 @@ def test_the_category_of_an_item_below_the_story_is_its_section() -> None:
 
 def test_what_parts_the_steps_of_a_path_is_none_of_the_name() -> None:
     assert article(page(story(before='<span class="newssection">محليات / </span>'))).section == "محليات"
+
+
+@pytest.mark.parametrize(("name", "section"), [("محليات", "محليات"), ("قصص", None)])
+def test_a_part_of_the_title_that_the_menu_has_is_the_section(name: str, section: str | None) -> None:
+    menu = '<div id="menu"><a href="cat.aspx?id=1">محليات</a> <a href="cat.aspx?id=4">اقتصاد</a></div>'
+    assert article(page(menu + story(), title=f"{HEADLINE} | {name} | السهل")).section == section

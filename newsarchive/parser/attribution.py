@@ -37,6 +37,7 @@ _ON = "\u0639\u0644\u0649"  # على, which folds to the name علي: كتب ا�
 _WORD = re.compile(r"[^\W\d_]+")
 _MIN_SIGNED = 3  # paragraphs, the names among them
 _MAX_SOURCE_WORD = 20  # characters
+_DRAWN = " -\u2013\u2014|"  # dashes and bars around a credit line
 _MAX_STAMP = 60  # characters of a line that is a date with little else
 
 
@@ -78,7 +79,7 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
             continue
         names = reader.credit_line(text)
         if names is not None:
-            said = Said(_undated(piece, text, names, reader), "credit line", piece.element)
+            said = Said(_undated(piece, text, names, reader).strip(_DRAWN), "credit line", piece.element)
             found.source = found.source or said
             found.add_credits(names, said)
             if names_person(text):

@@ -203,6 +203,8 @@ def _are_people_aside(parts: list[Segment]) -> bool:
     for before, segment in pairwise(parts):  # «لندن: أحمد علي», but not a name and what is said of it
         if all(part.kind is Kind.DATE for part in segment.parts):  # 13:05
             continue
+        if segment.mark is Mark.COLON and _names_outlet([segment]):  # الخرطوم: السهل: أحمد علي
+            continue
         if segment.mark is Mark.COLON and (segment not in people or before in people or len(segment.parts) > 3):
             return False
     return bool(people) and bool(aside) and len(people) + len(aside) == len(parts)

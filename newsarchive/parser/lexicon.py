@@ -176,7 +176,19 @@ def _forms(name: str) -> list[str]:
         known = data.outlet_for(name)
         bare = name.removeprefix("www.")
         return [bare, *(known.all_names if known else (bare.partition(".")[0],))]
-    return [name, *_TITLE_PARTS.split(name)]
+    parts = [name, *_TITLE_PARTS.split(name)]
+    return [*parts, *filter(None, map(_without_type, parts))]
+
+
+def _without_type(name: str) -> str | None:
+    """Return the name of an outlet without what it is, by which it calls itself: صحيفة السهل, السهل."""
+    first, _, rest = name.strip().partition(" ")
+    return rest if rest and _key(first) in _types() else None
+
+
+@cache
+def _types() -> frozenset[str]:
+    return frozenset(map(_key, data.credit_words()["types"]))
 
 
 def _key(form: str) -> str:

@@ -94,8 +94,10 @@ def read_section(
     for candidates in map(honest, others):
         if candidates:
             return candidates[0]
-    unlinked = () if stated or not headline else (_over_in_trail(slots, headline), _named_in_menu(found, slots))
-    return next(chain(stated, *map(honest, unlinked)), None)
+    if stated or not headline:
+        return next(iter(stated), None)
+    unlinked = (_over_in_trail(slots, headline), _named_in_menu(found, slots), _in_title(found))
+    return next(chain.from_iterable(map(honest, unlinked)), None)
 
 
 def _may_be_section(found: FoundSection, headline: str | None) -> bool:
@@ -206,6 +208,18 @@ def _named_in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
         for name, line in named.items():
             if name in menu:
                 yield FoundSection(line.text, "line over the story that the menu has", line.element)
+
+
+def _in_title(found: Survey) -> Iterator[FoundSection]:
+    """Yield what stands between headline and site in the page's title, and is called as a link of the page is."""
+    parts = [part.strip() for part in (found.title or "").split("|")][1:-1]
+    if parts:
+        menu = {(link.text or "").strip() for link in found.root.iter("a")}
+        yield from (
+            FoundSection(part, "part of the title that the menu has", found.title_element)
+            for part in parts
+            if part in menu
+        )
 
 
 def _plain(name: str) -> str:

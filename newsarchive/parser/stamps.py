@@ -26,6 +26,7 @@ _END = re.compile(
 )
 _TIME = re.compile(r"(\d{1,2}):(\d\d)")  # alone, over a part of a live report
 _ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
+_LABEL_TAGS = ("b", "strong", "span", "label")
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 
 
@@ -45,6 +46,22 @@ def _tells_hours(pieces: Sequence[Piece]) -> bool:
     """Say whether lines like 13:05 are times of the day, and no results."""
     found = [time for piece in pieces if (time := _TIME.fullmatch(piece.text))]
     return all(int(time[1]) < 24 and int(time[2]) < 60 for time in found)
+
+
+def facts_among(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the items of a list that tells the day of the story under a label, and keywords and the like under others.
+
+    For example <li><strong>تاريخ</strong> 12.05.2014</li>.
+    """
+    lists = {piece.element.getparent() for piece in pieces if piece.kind == "item" and _is_labelled_date(piece)}
+    return [piece for piece in pieces if piece.kind == "item" and piece.element.getparent() in lists] if lists else []
+
+
+def _is_labelled_date(item: Piece) -> bool:
+    if not may_be_date(item) or not len(item.element) or item.element[0].tag not in _LABEL_TAGS:
+        return False
+    label, told = item.element[0].text or "", item.element[0].tail or ""
+    return not any(map(str.isdigit, label)) and dates.resolve(told, reference=None) is not None
 
 
 def is_stamp(piece: Piece) -> bool:

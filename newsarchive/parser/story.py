@@ -21,7 +21,7 @@ from newsarchive.parser.leads import (
     pieces_above,
 )
 from newsarchive.parser.paragraphs import Piece, read_pieces
-from newsarchive.parser.stamps import MAX_MARK, WORD, is_date, is_mark, is_stamp, is_time, may_be_date
+from newsarchive.parser.stamps import MAX_MARK, WORD, facts_among, is_date, is_mark, is_stamp, is_time, may_be_date
 from newsarchive.parser.texts import collapse, text_of
 from newsarchive.parser.titles import key_of
 
@@ -84,6 +84,8 @@ def read_story(
         # A story told in the lines under its pictures.
         container = replace(container, named=container.named | roles.CAPTION | roles.MEDIA | roles.PICTURE)
         inside = _read_inside(container)
+    facts = facts_among(inside)
+    inside = [piece for piece in inside if piece not in facts] if facts else inside
     described = key_of(description[:_DESCRIPTION])[:_OPENING] if description else None
     after = _after_headline(inside, heading)
     over = inside[: len(inside) - len(after)]
@@ -96,6 +98,7 @@ def read_story(
     kept, inserted = _judge([*leads, *inside], container.element)
     ends = [*inside[:_ENDS], *inside[-_ENDS:]]
     stamps = [piece for piece in over[-_ENDS:] if may_be_date(piece)]
+    stamps += [piece for piece in facts if may_be_date(piece)]
     stamps += [piece for piece in ends if is_stamp(piece) and piece not in kept]
     others = [piece for piece in above if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
