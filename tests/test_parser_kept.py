@@ -33,6 +33,11 @@ def test_the_last_lines_of_a_story_are_kept(lines: list[str]) -> None:
     assert found.authors == ()
 
 
+def test_a_place_and_a_person_over_a_part_are_its_heading() -> None:
+    found = article(page(story(FIRST, "</p><h3>فرنسا: ماري لوبان</h3><p>", SECOND, THIRD)))
+    assert ([each.text for each in found.body], found.authors) == ([FIRST, "فرنسا: ماري لوبان", SECOND, THIRD], ())
+
+
 def test_a_story_of_one_sentence_with_a_time_is_read() -> None:
     line = "قتل 15 شخصا في هجوم وقع الساعة 10:30 صباح اليوم الثلاثاء في حي الزهراء بمدينة حلب شمالي سوريا"
     assert body_of(page(story(line))) == [line]

@@ -84,7 +84,7 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
             found.add_credits(names, said)
             if names_person(text):
                 bylines.append(said)
-        elif reader.byline_alone(text):
+        elif reader.byline_alone(text) and not _is_heading_inside(piece, pieces):
             bylines.append(Said(text, "byline paragraph", piece.element))
         elif reader.arabic and _may_sign(piece, pieces) and is_signature(text):
             bylines.append(Said(text, "signature", piece.element))
@@ -93,6 +93,12 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
         if piece in pieces:
             pieces.remove(piece)
     return bylines
+
+
+def _is_heading_inside(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Say whether a line without a word for a writer is the heading of a part: «فرنسا: ماري لوبان»."""
+    opening = _WORD.search(piece.text)
+    return piece.kind == "heading" and piece in pieces[1:] and (opening is None or opening[0] not in writer_words())
 
 
 def _undated(piece: Piece, text: str, names: tuple[Credit, ...], reader: LineReader) -> str:

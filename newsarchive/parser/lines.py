@@ -185,4 +185,5 @@ def _line_words() -> frozenset[str]:
         *(agency.unambiguous + agency.ambiguous for agency in agencies()),
         *(outlet.all_names for outlet in outlets()),
     ]
-    return frozenset(word.lower() for phrases in lists for phrase in phrases for word in phrase.split())
+    phrases = (phrase.lower().replace("-", " ") for each in lists for phrase in each)
+    return frozenset(word for phrase in phrases for word in phrase.split())

@@ -67,7 +67,6 @@ _ISSUE_WORD = "\u0627\u0644\u0639\u062f\u062f"  # العدد
 _NUMBERS = re.compile(r"\d+")
 _MONTHS = 12
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_LAST_PARTS = 2  # of a title
 _OLDEST = "1995"  # year of a page
 _MAX_OVER_PAGE = 150  # elements
 _MAX_WORD = 20  # characters of what tells, alone, that a date is that of a change
@@ -220,10 +219,12 @@ def _stamped(stamps: Sequence[Piece], above: Sequence[Piece], clock: Clock) -> I
 
 
 def _in_title(found: Survey, clock: Clock) -> Iterator[FoundMoment]:
-    """Yield the day that one of the last two parts of the page's title is: «... | DW.DE | 09.05.2013»."""
-    for part in (found.title or "").split("|")[1:][-_LAST_PARTS:]:
-        absolute = dates.resolve(part, reference=None)  # neither «اليوم» nor a month
-        if absolute and absolute.precision != "month" and absolute.value >= _OLDEST and (moment := clock.resolve(part)):
+    """Yield the day that the page's title ends with, behind headline and site: «... | DW.DE | 09.05.2013»."""
+    _, *others = (found.title or "").split("|")
+    if len(others) > 1:
+        absolute = dates.resolve(others[-1], reference=None)  # neither «اليوم» nor a month
+        may_be = absolute is not None and absolute.precision != "month" and absolute.value >= _OLDEST
+        if may_be and (moment := clock.resolve(others[-1])):
             yield FoundMoment(moment, "date in the title", found.title_element)
 
 
