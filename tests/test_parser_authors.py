@@ -146,6 +146,11 @@ def test_the_outlet_under_another_of_its_names_is_not_credited() -> None:
     assert [credit.name for credit in article(page(story(text, SECOND, THIRD))).credits] == ["وطنية"]
 
 
+def test_a_dateline_without_any_mark_credits_the_agency_after_its_day() -> None:
+    text = f"الرياض 04 محرم 1445 هـ الموافق 22 يوليو 2023 م واس {FIRST}"
+    assert [credit.name for credit in article(page(story(text, SECOND, THIRD))).credits] == ["واس"]
+
+
 def test_another_outlet_whose_name_is_a_word_of_this_ones_is_credited() -> None:
     html = page(story(FIRST, SECOND, f"{THIRD} (المصدر: الخليج)"), title=f"{HEADLINE} | الخليج أونلاين")
     assert [credit.name for credit in article(html).credits] == ["الخليج"]

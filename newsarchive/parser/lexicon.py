@@ -181,9 +181,11 @@ def _forms(name: str) -> list[str]:
 
 
 def _without_type(name: str) -> str | None:
-    """Return the name of an outlet without what it is, by which it calls itself: صحيفة السهل, السهل."""
-    first, _, rest = name.strip().partition(" ")
-    return rest if rest and _key(first) in _types() else None
+    """Return the name of an outlet without what it is, by which it calls itself: صحيفة السهل السودانية, السهل."""
+    first, *rest = name.split()
+    if not rest or _key(first) not in _types():
+        return None
+    return " ".join(rest[:-1] if len(rest) > 1 and _key(rest[-1]) in known_words().adjectives else rest)
 
 
 @cache

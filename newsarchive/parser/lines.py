@@ -30,8 +30,9 @@ _MAX_STOPPED = 60  # characters; a longer line that ends as sentences do is one
 _MAX_BLANKS = 14  # in a line that is no sentence
 _SENTENCE_ENDS = (".", "!", "?", "\u061f", "\u2026", '"', "\u201d")  # Arabic question mark, ellipsis, closing quote
 _DRAWN = " -\u2013\u2014\u2015|*"  # around a line: dashes, bars, asterisks
-# What every dateline has in it: a bracket, a dash, a slash, a colon. And every credit at an end: the like, or its word.
-_DATELINE_MARKS = re.compile(r"[(\[/:\u2010-\u2015-]")
+# What every dateline has in it: a bracket, a dash, a slash, a colon, else a year. And every credit at an end: the
+# like, or its word.
+_DATELINE_MARKS = re.compile(r"[(\[/:\u2010-\u2015-]|\d{4}")
 _ENDING = re.compile(
     r"[)\]}\u00bb/]\W*(?:\w{1,3}\W*){0,4}\Z|[\u2010-\u2015-]\s*\S.{0,30}\Z|\u0645\u0635\u062f\u0631|ource"
 )
