@@ -277,3 +277,45 @@ def test_the_outlet_named_in_passing_is_no_source(line: str) -> None:
 def test_buttons_to_share_in_a_byline_are_no_person() -> None:
     line = '<div class="byline"><ul><li>Facebook</li><li>X</li><li>Whatsapp</li><li>Ver</li></ul></div>'
     assert article(page(story(before=line))).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("site", "line", "authors", "source"),
+    [
+        ("صحيفة العرب", "كتب: محمد العرب", ("محمد العرب",), None),
+        ("صحيفة العرب", "العرب - أحمد علي", ("أحمد علي",), "العرب - أحمد علي"),
+        ("جريدة الصباح", "سالم الصباح", ("سالم الصباح",), None),
+        ("موقع نور", "نور أحمد", ("نور أحمد",), None),
+        ("قناة بغداد", "أحمد علي - بغداد", ("أحمد علي",), None),
+        ("السهل نيوز", "السهل من القاهرة - أحمد علي", ("أحمد علي",), "السهل من القاهرة - أحمد علي"),
+    ],
+)
+def test_one_word_of_an_outlets_name_is_the_outlet_where_it_stands_alone(
+    site: str, line: str, authors: tuple[str, ...], source: str | None
+) -> None:
+    html = page(
+        story(before=f'<div class="author">{line}</div>'), head=f'<meta property="og:site_name" content="{site}">'
+    )
+    found = article(html)
+    assert (found.authors, found.source) == (authors, source)
+
+
+@pytest.mark.parametrize("line", ["رويترز: أحمد علي", "المصدر: الجزيرة نت: أحمد علي"])
+def test_an_agency_beside_its_reporter_stays_the_source(line: str) -> None:
+    assert article(page(story(f"<b>{line}</b>", FIRST, SECOND, THIRD))).source == line
+
+
+@pytest.mark.parametrize(
+    "line", ["القاهرة - أحمد علي", "أحمد علي (دبي)", "الكاتب: أحمد علي", "مراسلنا في القاهرة - أحمد علي"]
+)
+def test_a_byline_that_is_marked_up_as_a_heading_is_one(line: str) -> None:
+    found = article(
+        page(f"<article><h1>{HEADLINE}</h1><h2>{FIRST}</h2><h4>{line}</h4><p>{SECOND}</p><p>{THIRD}</p></article>")
+    )
+    assert found.authors == ("أحمد علي",)
+    assert line not in [paragraph.text for paragraph in found.body]
+
+
+def test_a_part_of_the_outlets_name_that_is_nobody_elses_is_no_credit() -> None:
+    html = page(story(FIRST, SECOND, f"{THIRD} (المصدر: دلتا)"), title=f"{HEADLINE} | دلتا المغرب")
+    assert article(html).credits == ()

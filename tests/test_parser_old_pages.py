@@ -61,8 +61,21 @@ def test_a_list_that_tells_the_day_of_the_story_under_a_label_is_no_text() -> No
     )
     said = article(page(story(FIRST, SECOND, THIRD, after=f"<ul class=smallList>{facts}</ul>")))
     assert [paragraph.text for paragraph in said.body] == [FIRST, SECOND, THIRD]
-    list_of_story = "<ul><li>12.05.2014</li><li><b>البئر</b> حفرت أول مرة عام 1950 في الساحة</li></ul>"
-    assert len(body_of(page(story(FIRST, SECOND, list_of_story, THIRD)))) == 5
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("تاريخ الميلاد: 12 مايو 1965", "المناصب: وزير الخارجية ثم رئيس المجلس"),
+        ("سارة حسن 13 مايو 2014", "نور علي 14 مايو 2014"),
+        ("التاريخ: 12 مايو 2019", "المكان: قاعة البلدة"),
+    ],
+)
+def test_a_list_of_days_that_the_story_tells_is_text(items: tuple[str, ...]) -> None:
+    rows = "".join(f"<li><strong>{item.partition(' ')[0]}</strong> {item.partition(' ')[2]}</li>" for item in items)
+    html = page(f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p><p>{SECOND}</p><ul>{rows}</ul></article>")
+    assert body_of(html) == [FIRST, SECOND, *items]
+    assert published(html, url="https://sahl.example/n?id=4")[0] is None
 
 
 def test_a_part_of_the_outlets_name_is_no_credit_and_the_agency_beside_it_is() -> None:
@@ -127,6 +140,20 @@ def test_a_centred_line_that_a_paper_has_at_its_top_is_no_headline(line: str, he
     assert (article(html).headline or "").strip(".") == HEADLINE
 
 
+def test_a_byline_in_great_letters_is_no_headline() -> None:
+    byline = "<font size=4>بقلم الدكتور أحمد علي محمد</font>"
+    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
+    html = page(f'<p align="center"><b>{HEADLINE}</b></p>{byline}{texts}', title="السهل")
+    assert article(html).headline == HEADLINE
+
+
+@pytest.mark.parametrize("opening", ["وكالة", "صحيفة", "شبكة", "موقع"])
+def test_a_centred_headline_may_begin_with_what_papers_are_called(opening: str) -> None:
+    headline = f"{opening} تكشف عن بئر قديمة في 12 مايو 2014 على حدود القرية"
+    html = page(f'<p align="center"><b>{headline}</b></p><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>', title="السهل")
+    assert article(html).headline == headline
+
+
 def test_the_date_over_a_headline_that_stands_with_the_story_is_its_own() -> None:
     texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
     over = f'<p><font>الثلاثاء 16 آذار 2004م - الموافق 25 محرم 1425هـ</font></p><p><font size="5">{HEADLINE}</font></p>'
@@ -155,6 +182,7 @@ def test_a_day_in_the_title_is_that_of_publication_where_nothing_else_tells_it(t
     ("address", "day"),
     [
         ("/sahl13/news2004-08-12-3.html", "2004-08-12"),
+        ("/n/news2004-08-12.html?ref=/home", "2004-08-12"),
         ("/n/news2004-08-12/4.html", None),
         ("/n/elections2018-05-06-results.html", None),
         ("/n/report2020-2021-12.html", None),
@@ -200,3 +228,8 @@ def test_a_counter_beside_who_posted_a_story_is_no_author() -> None:
 def test_of_a_year_in_two_digits_the_fetch_tells_which_it_is(fetched_at: datetime | None, day: str | None) -> None:
     html = page(story(before="<div>31/12/09</div>"))
     assert published(html, url="https://sahl.example/n?id=4", fetched_at=fetched_at)[0] == day
+
+
+def test_a_dateline_with_the_name_of_a_paper_called_today_is_no_date() -> None:
+    html = page(story(f"اليوم - الدمام {FIRST}", SECOND, THIRD), title=f"{HEADLINE} | صحيفة اليوم")
+    assert published(html, url="https://sahl.example/n?id=4")[0] is None

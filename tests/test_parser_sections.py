@@ -338,7 +338,10 @@ def test_a_box_of_tags_that_is_named_a_source_as_well_credits_nobody() -> None:
 
 def test_words_with_a_hash_under_the_story_are_its_tags_and_those_of_a_service_are_not() -> None:
     keys = '<div class="news-keys"><a href="/keyword/1">#مياه</a><a href="/keyword/2">#بلدات قديمة</a></div>'
-    service = '<div><a href="https://twitter.com/hashtag/x">#آبار</a> <a href="https://t.me/x">#قناتنا</a></div>'
+    service = (
+        '<div><a href="https://twitter.com/hashtag/x">#آبار</a> <a href="https://t.me/x">#قناتنا</a></div>'
+        '<div><a href="//www.facebook.com/x">#صفحتنا</a></div>'
+    )
     assert article(page(story(after=keys + service))).tags == ("مياه", "بلدات قديمة")
 
 
@@ -365,3 +368,17 @@ def test_what_parts_the_steps_of_a_path_is_none_of_the_name() -> None:
 def test_a_part_of_the_title_that_the_menu_has_is_the_section(name: str, section: str | None) -> None:
     menu = '<div id="menu"><a href="cat.aspx?id=1">محليات</a> <a href="cat.aspx?id=4">اقتصاد</a></div>'
     assert article(page(menu + story(), title=f"{HEADLINE} | {name} | السهل")).section == section
+
+
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        ("شارك", '<a href="#">شارك</a>'),
+        ("سهل نت", '<a href="/">سهل نت</a>'),
+        ("أحمد علي", '<a href="/writer/3">أحمد علي</a>'),
+        ("12 مايو 2014", '<a href="/d/1">12 مايو 2014</a>'),
+        ("English", '<a href="/en/news">English</a>'),
+    ],
+)
+def test_other_parts_of_the_title_are_no_sections(name: str, link: str) -> None:
+    assert article(page(f"<div>{link}</div>" + story(), title=f"{HEADLINE} | {name} | السهل")).section is None

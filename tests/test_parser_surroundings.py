@@ -249,5 +249,12 @@ def test_a_headline_that_begins_as_a_notice_does_is_one(headline: str) -> None:
 def test_a_notice_in_the_place_of_a_story_whose_day_is_stated_is_weighed_with_it() -> None:
     stated = '<meta property="article:published_time" content="2019-05-03T10:00:00+03:00">'
     title = "خطأ"
-    html = page(f"<h1>{title}</h1><p>{FIRST}</p>", title=title, head=stated)
-    assert read(html, url="https://sahl.example/news/12345").refusal is None
+    long = page(f"<h1>{title}</h1><p>{FIRST} {SECOND} {THIRD}</p>", title=title, head=stated)
+    assert read(long, url="https://sahl.example/news/12345").refusal is None
+    short = page(f"<h1>{title}</h1><p>{FIRST}</p>", title=title, head=stated)
+    assert read(short, url="https://sahl.example/news/12345").refusal == "error"
+
+
+@pytest.mark.parametrize("title", ["تم حذف الخبر :: السهل", "من نحن : السهل", "This domain name has expired"])
+def test_a_notice_with_the_sites_name_is_one(title: str) -> None:
+    assert read(page(f"<p>{FIRST}</p>", title=title), url="https://sahl.example/n?id=4").refusal in ("error", "about")

@@ -34,7 +34,6 @@ _TATWEEL_AS_DASH = re.compile(r"(?<![^\s\d])\u0640+(?![^\s\d])")  # «3 ـ 6 ـ 
 # 2024年5月3日 10時15分, 2024년 5월 3일: Chinese, Japanese and Korean have a word after each number of a date.
 _DAY_IN_WORDS = re.compile("(\\d{4})\\s?[\u5e74\ub144]\\s?(\\d{1,2})\\s?[\u6708\uc6d4]\\s?(\\d{1,2})\\s?[\u65e5\uc77c]")
 _TIME_IN_WORDS = re.compile("(\\d{1,2})\\s?[\u6642\u65f6\uc2dc]\\s?(\\d{1,2})\\s?[\u5206\ubd84]")
-_GLUED_DAY = re.compile(r"(?<=[a-z])(?=\d{1,2} [a-z]{3,} \d{4})")  # By Jane Doe26 April 2017
 _LEAST = frozenset("yrbt")
 _FEWEST_NUMBERS = 2
 _SLACK = timedelta(days=1)
@@ -96,10 +95,10 @@ def _read_words(
         return None
     if _TATWEEL in printed:
         printed = _TATWEEL_AS_DASH.sub("-", printed)
-    folded = fold(printed)
+    folded = fold(lexer.GLUED_DAY.sub(r"\1 \2", printed))
     if _DAY_IN_WORDS.search(folded):
         folded = _TIME_IN_WORDS.sub(r" \1:\2 ", _DAY_IN_WORDS.sub(r"\1-\2-\3 ", folded))
-    lexemes = lexer.lex(_GLUED_DAY.sub(" ", folded))
+    lexemes = lexer.lex(folded)
     # Most texts of a page end here: the least of a date is a year, a word of relative time or two numbers.
     codes = [lexeme.code for lexeme in lexemes]
     if _LEAST.isdisjoint(codes) and codes.count("n") < _FEWEST_NUMBERS:

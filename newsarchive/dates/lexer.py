@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import date, tzinfo
 
 _TOKEN = re.compile(r"([0-9]+|\d+|[^\W\d_]+|[^\w\s]|_)(\s?)")
+# By Jane Doe26 April 2017: two elements without a blank between; but not COP26
+GLUED_DAY = re.compile(r"( [A-Z][a-z]+)(\d{1,2} [A-Z][a-z]{2,} \d{4})")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "re"})
 _MARKS = {
     **dict.fromkeys("/.:+()", ""),

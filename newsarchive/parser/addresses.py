@@ -13,8 +13,9 @@ _PLAIN = re.compile(rf"(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}})(?:/{_
 _PLAIN_PATH = re.compile(rf"(?:/{_PART}++)++/?\Z")
 # Where pages are shared and accounts are followed: no other stories.
 SOCIAL = re.compile(
-    r"https?://(?:[\w-]+\.)?(?:facebook|twitter|x|t|telegram|wa|whatsapp|youtube|youtu|instagram|tiktok|linkedin|pinterest)"
-    r"\.(?:com|me|be)/|https?://(?:news|play)\.google\.com/|mailto:"
+    r"(?:https?:)?//(?:[\w-]+\.)?"
+    r"(?:facebook|twitter|x|t|telegram|wa|whatsapp|youtube|youtu|instagram|tiktok|linkedin|pinterest)"
+    r"\.(?:com|me|be)(?:[/?]|\Z)|(?:https?:)?//(?:news|play)\.google\.com/|mailto:"
 )
 
 

@@ -14,8 +14,8 @@ from newsarchive.arabic import fold
 from newsarchive.data import credit_words
 from newsarchive.parser.authors import choose_authors, drop_biographies, shown_elsewhere
 from newsarchive.parser.bylines import is_signature, names_person
-from newsarchive.parser.lexicon import known_words
-from newsarchive.parser.lines import writer_words
+from newsarchive.parser.lexicon import is_place, known_words
+from newsarchive.parser.lines import DRAWN, writer_words
 from newsarchive.parser.said import Attribution, Said
 from newsarchive.parser.texts import FOUR_DIGITS, runs_of, slot_text, squeeze
 
@@ -37,7 +37,6 @@ _ON = "\u0639\u0644\u0649"  # على, which folds to the name علي: كتب ا�
 _WORD = re.compile(r"[^\W\d_]+")
 _MIN_SIGNED = 3  # paragraphs, the names among them
 _MAX_SOURCE_WORD = 20  # characters
-_DRAWN = " -\u2013\u2014|"  # dashes and bars around a credit line
 _MAX_STAMP = 60  # characters of a line that is a date with little else
 
 
@@ -64,7 +63,8 @@ def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, r
 def _drop_authors(found: Attribution) -> None:
     """Take a person who stands in the slot of the source as well out of the credits."""
     found.credits = tuple(each for each in found.credits if each.agency or each.name not in found.authors)
-    if found.source and found.source.text.rpartition(":")[2].strip() in found.authors:  # المصدر: أحمد علي
+    line = found.source.text if found.source else ""
+    if line in found.authors or (_names_source(line) and line.partition(":")[2].strip() in found.authors):
         found.source = None
 
 
@@ -79,7 +79,7 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
             continue
         names = reader.credit_line(text)
         if names is not None:
-            said = Said(_undated(piece, text, names, reader).strip(_DRAWN), "credit line", piece.element)
+            said = Said(_undated(piece, text, names, reader).strip(DRAWN).rstrip(" :"), "credit line", piece.element)
             found.source = found.source or said
             found.add_credits(names, said)
             if names_person(text):
@@ -96,9 +96,9 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
 
 
 def _is_heading_inside(piece: Piece, pieces: Sequence[Piece]) -> bool:
-    """Say whether a line without a word for a writer is the heading of a part: «فرنسا: ماري لوبان»."""
-    opening = _WORD.search(piece.text)
-    return piece.kind == "heading" and piece in pieces[1:] and (opening is None or opening[0] not in writer_words())
+    """Say whether a place and a person are rather the heading of a part of the story: «فرنسا: ماري لوبان»."""
+    place, colon, _ = piece.text.partition(":")
+    return piece.kind == "heading" and bool(colon) and piece in pieces[1:] and is_place(place)
 
 
 def _undated(piece: Piece, text: str, names: tuple[Credit, ...], reader: LineReader) -> str:

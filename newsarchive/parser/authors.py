@@ -46,7 +46,7 @@ _OPENING = re.compile(r"\W*(\w+)\W*")  # كتب/ أحمد علي
 # (By Jane Doe), at the end of the last paragraph, at most with a word or two behind it.
 _AFTER_PROSE = re.compile(r"\(((?:Reporting by|Written by|By) [^()]{4,80})\)(?:\s*\S+){0,2}\s*\Z")
 _TAIL = 120  # characters
-_SET_OFF = re.compile("\\s*[,\u060c|\n]|\\s+[-\u2013\u2014]\\s")  # also by the Arabic comma, dashes
+_SET_OFF = re.compile("\\s*[,\u060c|\u2022\u00b7\n]|\\s+[-\u2013\u2014]\\s")  # a comma, a bar, a bullet, a dash
 # Hyphen, dashes, Arabic comma, tatweel: what joins the parts of a credit line.
 _JOINT = re.compile("[-\u2013\u2014/+|\u060c]|\\s\u0640\\s")
 _NEAR = 2  # lines between a name and its date

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from newsarchive.arabic.lexicon import ARTICLE
 from newsarchive.data import credit_words
+from newsarchive.dates.lexer import GLUED_DAY
 from newsarchive.parser.credits import ADDRESS, distinct, found_in, quote_names, sourced
 from newsarchive.parser.lexicon import Kind, known_words, own_names
 from newsarchive.parser.people import is_arabic, is_office, is_person, people_in, words_of
@@ -31,7 +32,6 @@ MAX_LINE = 120  # of a byline that stands alone as a paragraph
 # Scripts whose names neither blanks nor commas tell apart: Indic and Thai, Chinese and Japanese, Korean.
 _OTHER_SCRIPT = re.compile("[\u0900-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 _OTHER_JOINT = re.compile("[,;/|\n\u060c\u3001\uff0c\uff0f\uff1b\uff5c]")  # with Arabic, ideographic, full-width ones
-_GLUED_DATE = re.compile(r"(?<=[^\W\d_])(?=\d{1,2} [^\W\d_]{3,} \d{4})")  # By Jane Doe26 April 2017
 _HANGUL_JOINT = re.compile("[\u00b7\u30fb]")  # middle dots, which elsewhere stand inside one name
 _OTHER_EDGE = " \t-:.()[]\u2013\u2014\u3010\u3011\uff08\uff09\uff1a"  # with lenticular and full-width brackets
 _AFTER_NAME = re.compile("\\d.*|\\s+\\S+\\s*[:\uff1a].*")  # a date, or a word and a colon, full-width as well
@@ -51,7 +51,7 @@ class Byline:
 
 def read_byline(text: str, *, outlet: Iterable[str] = ()) -> Byline:
     """Return whom a text names that the markup, or its wording, calls a byline."""
-    line = quote_names(_GLUED_DATE.sub("\n", ADDRESS.sub("\n", text)).strip())
+    line = quote_names(GLUED_DAY.sub(r"\1\n\2", ADDRESS.sub("\n", text)).strip())
     if not line or len(line) > _MAX_BYLINE:
         return Byline()
     if _OTHER_SCRIPT.search(line):

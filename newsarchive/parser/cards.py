@@ -19,11 +19,14 @@ Tree = dict["etree._Element", "etree._Element | None"]  # elements and their par
 
 _MIN_CARDS = 3
 _MIN_ANCHOR, _MIN_TITLE = 15, 5  # characters of a link that is a headline; the latter in a heading
-# جميع الحقوق محفوظة, and what imprints say in English; not the rights that a story says are kept.
-_RIGHTS = re.compile(
-    "(?:\u062c\u0645\u064a\u0639|\u0643\u0644|\u0643\u0627\u0641\u0629) (?:\u0627\u0644)?"
-    "\u062d\u0642\u0648\u0642 .{0,30}\u0645\u062d\u0641\u0648\u0638|ll [Rr]ights [Rr]eserved"
-    r"|rademarks .{0,40}property of|opyright(?: by| ?\u00a9| ?\(c\)| \d{4})|\u00a9"
+# جميع, كل, كافة; النسخ, النشر, الطبع; then حقوق and محفوظ
+_ALL = "(?:\u062c\u0645\u064a\u0639|\u0643\u0644|\u0643\u0627\u0641\u0629)"
+_COPYING = "(?:\u0627\u0644\u0646\u0633\u062e|\u0627\u0644\u0646\u0634\u0631|\u0627\u0644\u0637\u0628\u0639)"
+_RIGHTS, _KEPT = "\u062d\u0642\u0648\u0642", "\u0645\u062d\u0641\u0648\u0638"
+# What imprints say: جميع الحقوق محفوظة, حقوق النشر محفوظة; not the rights of which a story says that they are kept.
+_IMPRINT = re.compile(
+    rf"{_ALL} (?:\u0627\u0644)?{_RIGHTS} .{{0,30}}{_KEPT}|{_RIGHTS} {_COPYING} .{{0,20}}{_KEPT}"
+    r"|ll [Rr]ights [Rr]eserved|rademarks .{0,40}property of|opyright(?: by| ?\u00a9| ?\(c\)| \d{4})|\u00a9"
 )
 _LAST = 4  # texts of a page, of which one may be the imprint
 _MAX_IMPRINT = 300  # characters
@@ -35,7 +38,7 @@ def without_imprint(texts: Sequence[Text]) -> Sequence[Text]:
 
     What stands beside such a text in its block goes with it where it is less.
     """
-    said = [text for text in texts[-_LAST:] if len(text.text) <= _MAX_IMPRINT and _RIGHTS.search(text.text)]
+    said = [text for text in texts[-_LAST:] if len(text.text) <= _MAX_IMPRINT and _IMPRINT.search(text.text)]
     if not said:
         return texts
     blocks = {text.block for text in said if 2 * _weight(said, text.block) >= _weight(texts, text.block)}

@@ -14,7 +14,7 @@ from newsarchive.arabic import fold
 from newsarchive.arabic.lexicon import ARTICLE
 from newsarchive.models import Credit
 from newsarchive.parser.lexicon import Kind, known_words, lexicon, own_names
-from newsarchive.parser.people import MARKS, is_office, is_person
+from newsarchive.parser.people import MARKS, is_office, is_person, words_of
 from newsarchive.parser.wording import Mark, may_name, scan, segments
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _OPEN, _CLOSE = "([{\u00ab", ")]}\u00bb"  # with guillemets
 _QUOTES = ("\u00ab", '"', "\u201c", "\u201e")  # guillemet, high and low double quote
 _QUOTE = re.compile('["\u201c-\u201f]')
 _ENCLOSED = re.compile("(\\w+\\s*)\u00ab([^\u00ab\u00bb]+)\u00bb")  # a word, then a name in guillemets
-_TEXT_WORK = re.compile("\u062a\u0631\u062c\u0645|\u062d\u0631\u064a?\u0631")  # ترجمة: نون بوست, تحرير, and not تصوير
+_MARKER = re.compile(r"\w+")
 _FROM = "\u0645\u0646"  # من, between an outlet and a town: إيلاف من لندن
 _WITH = "\u0645\u0639"  # مع, between two names: يورونيوز مع وكالات
 _FOR = frozenset("\u0644\u0628")  # lam and beh, before the name that something is for: خاص لـ"عنب بلدي"
@@ -92,7 +92,7 @@ def quote_names(line: str) -> str:
 def found_in(segment: Segment, text: str) -> Found:
     """Return what a segment credits when all its words are known, or when it looks like the name of a publisher."""
     kinds = {part.kind for part in segment.parts}
-    if _is_listed(segment.parts, kinds):
+    if is_listed(segment.parts):
         return _listed(segment.parts, text)
     publisher = segment.parts[0].kind is Kind.TYPE or Kind.PUBLISHER in kinds
     other = kinds & {Kind.PROSE, Kind.DATE, Kind.TITLE, Kind.NAME, Kind.NEWSROOM}
@@ -156,7 +156,8 @@ class _Evidence:
             return self._take_source(segment, text)
         found = found_in(segment, text)
         if segment.role is not None:
-            self.people |= kinds != {Kind.OWN} or not _TEXT_WORK.search(fold(text[: segment.start]))
+            marker = _MARKER.findall(fold(text[: segment.start]))[-2:]  # ترجمة: نون بوست, but not تصوير: نون بوست
+            self.people |= kinds != {Kind.OWN} or not words_of("picture_work").isdisjoint(marker)
             if segment.role is Kind.WRITER and not found.unknown:
                 self.found.extend((credit, True) for credit in found.certain)
             return Kind.PROSE not in kinds and len(segment.parts) <= _MAX_NAME
@@ -240,9 +241,9 @@ def _is_marker_alone(line: str, own: Lexicon) -> bool:
     return any(part.kind is Kind.SOURCE and not part.doubtful for part in scan(line, own))
 
 
-def _is_listed(parts: tuple[Part, ...], kinds: set[Kind]) -> bool:
+def is_listed(parts: tuple[Part, ...]) -> bool:
     """Say whether lists know all words of a segment, and do not know them for a person's (فارس المصري)."""
-    words = known_words()
+    words, kinds = known_words(), {part.kind for part in parts}
     named = bool(kinds & {Kind.NAME, Kind.DOUBTFUL, Kind.GENERAL, Kind.TYPE, Kind.OWN, Kind.NEWSROOM})
     if any(part.kind is Kind.DOUBTFUL and part.key in words.given_names for part in parts[:-1]):
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from newsarchive import dates
 from newsarchive.models import Paragraph
 from newsarchive.parser.attribution import read_attribution
 from newsarchive.parser.labels import label_of
@@ -96,7 +97,9 @@ def _in_dateline(view: View, clock: Clock) -> FoundMoment | None:
     reader = LineReader(view.names, arabic=True)
     for piece in view.story.pieces[:1]:
         opening = reader.dateline(piece.text)
-        if opening and (moment := clock.find(piece.text[: opening[1]])):
+        line = piece.text[: opening[1]] if opening else ""
+        # «اليوم - الدمام» may be the outlet's name.
+        if line and dates.find(line, reference=None) and (moment := clock.find(line)):
             return FoundMoment(moment, "dateline", piece.element)
     return None
 

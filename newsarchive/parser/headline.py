@@ -12,6 +12,7 @@ from newsarchive.arabic import fold
 from newsarchive.data import table
 from newsarchive.parser import roles
 from newsarchive.parser.labels import LABELS, split_labels
+from newsarchive.parser.lines import writer_words
 from newsarchive.parser.outskirts import leads_home
 from newsarchive.parser.texts import HEADINGS, collapse, raw_text, text_of
 from newsarchive.parser.titles import key_of, site_name_beside, without_site_name
@@ -41,9 +42,9 @@ _NO_WORDS = ("script", "style", "svg", "time")
 _SIZES = ("4", "5", "6", "7", "+1", "+2", "+3", "+4")  # of the font element, greater than that of text
 _CENTRED = ("center", "middle")
 _NO_HEADLINE = re.compile(r"site|widget|block|module|menu|logo|side|footer", re.IGNORECASE)  # in names of titles
-_MASTHEAD = frozenset(map(fold, table("pages.toml")["names"]["masthead"]))
+_MASTHEADS = tuple(map(fold, table("pages.toml")["names"]["mastheads"]))
 _MAX_BLANKS = 40  # characters of white space and marks by which a line may be longer than the title that says it
-_MAX_NAMED = 40  # elements that are called a headline
+_MAX_NAMED = 40  # lines that may be a headline
 _MAX_UNMARKED = 150  # characters of one that only a name, a size or its place tells
 _MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
 _KICKER_END = re.compile(r"[-\u2013\u2014|:.\u2022\u00b7/]\s*\Z")  # a dash, a bar, a colon, a stop, a bullet
@@ -192,36 +193,46 @@ def _is_heading(line: _Candidate) -> bool:
 
 
 def _named_line(found: Survey) -> _Candidate | None:
-    """Return the first line that its names or its size make a headline, else its place, for pages without headings."""
+    """Return the line that its names make a headline, else the first that its size or place does.
+
+    For pages without headings. What ends as a sentence does is one only for want of another.
+    """
     text = max(found.texts, key=lambda entry: entry.weight, default=None)
     over = takewhile(
         lambda element: text is None or element is not text.block,
         found.root.iter("td", "div", "span", "font", "p", "b", "strong"),
     )
-    marked: list[etree._Element] = []
-    centred: list[etree._Element] = []
+    named: list[_Candidate] = []
+    others: list[_Candidate] = []
     for element in over:
-        named = roles.roles(element) & roles.HEADLINE and not _NO_HEADLINE.search(element.get("class") or "")
-        if named or (element.get("size") in _SIZES and not text_of(element).endswith(".")):
-            marked.append(element)
-        elif element.get("align") in _CENTRED and next(element.iter("a"), None) is None:
-            centred.append(element)
-    candidates = [*marked[:_MAX_NAMED], *filter(_is_no_masthead, centred[:_MAX_NAMED])]
-    return next((_Candidate(text_of(each), "heading", each) for each in candidates if _may_be_headline(each)), None)
+        is_named = _is_named_headline(element)
+        if is_named or element.get("size") in _SIZES or _is_centred(element):
+            line = text_of(element)
+            if _may_be_headline(line):
+                (named if is_named else others).append(_Candidate(line, "heading", element))
+    for candidates in (named, others):
+        for each in candidates[:_MAX_NAMED]:
+            if not each.text.endswith("."):
+                return each
+    return next(iter(named), None)
 
 
-def _may_be_headline(element: etree._Element) -> bool:
-    line = text_of(element)
+def _is_named_headline(element: etree._Element) -> bool:
+    return roles.roles(element) & roles.HEADLINE != 0 and not _NO_HEADLINE.search(element.get("class") or "")
+
+
+def _is_centred(element: etree._Element) -> bool:
+    return element.get("align") in _CENTRED and next(element.iter("a"), None) is None
+
+
+def _may_be_headline(line: str) -> bool:
+    """Say whether a line is as long as headlines are, and neither a day, a byline nor what a paper says of itself."""
     if len(line) > _MAX_UNMARKED or len(line.split()) < _MIN_HEADLINE_WORDS:
         return False
-    return dates.resolve(line, reference=None) is None
-
-
-def _is_no_masthead(element: etree._Element) -> bool:
-    """Say whether a centred line is neither what a paper says of itself nor its day: جريدة يومية سياسية مستقلة."""
-    line = text_of(element)
-    opening = fold(line).partition(" ")[0]
-    return not line.endswith(".") and opening not in _MASTHEAD and dates.find(line, reference=None) is None
+    folded = fold(line)
+    day = " ".join(line.split()[:_MIN_HEADLINE_WORDS])  # الخميس 3 مايو 2018 السنة الثانية
+    is_other = folded.startswith(_MASTHEADS) or folded.split()[0].strip(":/") in writer_words()
+    return not is_other and all(dates.resolve(text, reference=None) is None for text in (line, day))
 
 
 def _other_lines(found: Survey, titles: Sequence[_Candidate]) -> Iterator[_Candidate]:

@@ -142,8 +142,12 @@ def vocabulary() -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def own_names(outlet: tuple[str, ...]) -> Lexicon:
-    """Return the forms under which an outlet names itself: those given, and all that the data knows of them."""
-    keys = {_key(form) for name in outlet for form in _forms(name)}
+    """Return the forms under which an outlet names itself: those given, and all that the data knows of them.
+
+    One word is doubtful that is left of a name without its type: صحيفة العرب, but also محمد العرب.
+    """
+    forms = [form for name in outlet for form in _forms(name)]
+    keys = set(map(_key, forms))
     for key in tuple(keys):
         entry = lexicon().entries.get(key)
         if entry and entry.agency:
@@ -151,7 +155,21 @@ def own_names(outlet: tuple[str, ...]) -> Lexicon:
     for key in tuple(keys):
         keys.update(_forms_of_outlets().get(key, ()))
     keys.update([key.replace(" ", "") for key in keys])  # آداربرس
-    return _lexicon({key: Entry(Kind.OWN) for key in keys})
+    short = {_key(without_type(form)) for form in forms} - keys
+    entries = {key: Entry(Kind.OWN, None, " " not in key) for key in short if " " in key or _may_be_own(key)}
+    return _lexicon(entries | {key: Entry(Kind.OWN) for key in keys})
+
+
+def _may_be_own(word: str) -> bool:
+    """Say whether a word has no other meaning in a line, as those of places, dates and عاجل have."""
+    entry = lexicon().entries.get(word)
+    return word not in known_words().dates and (entry is None or entry.kind in {Kind.NAME, Kind.DOUBTFUL})
+
+
+def is_place(text: str) -> bool:
+    """Say whether a text is the name of a place that is known."""
+    entry = lexicon().entries.get(_key(text))
+    return entry is not None and entry.kind is Kind.PLACE
 
 
 @cache
@@ -176,16 +194,17 @@ def _forms(name: str) -> list[str]:
         known = data.outlet_for(name)
         bare = name.removeprefix("www.")
         return [bare, *(known.all_names if known else (bare.partition(".")[0],))]
-    parts = [name, *_TITLE_PARTS.split(name)]
-    return [*parts, *filter(None, map(_without_type, parts))]
+    return [name, *_TITLE_PARTS.split(name)]
 
 
-def _without_type(name: str) -> str | None:
+def without_type(name: str) -> str:
     """Return the name of an outlet without what it is, by which it calls itself: صحيفة السهل السودانية, السهل."""
-    first, *rest = name.split()
-    if not rest or _key(first) not in _types():
-        return None
-    return " ".join(rest[:-1] if len(rest) > 1 and _key(rest[-1]) in known_words().adjectives else rest)
+    words = name.split()
+    type_ends = next((count for count in (3, 2, 1) if _key(" ".join(words[:count])) in _types()), 0)
+    rest = words[type_ends:]
+    if type_ends and len(rest) > 1 and _key(rest[-1]) in known_words().adjectives:
+        rest.pop()
+    return " ".join(rest)
 
 
 @cache

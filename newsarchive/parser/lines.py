@@ -14,9 +14,9 @@ from newsarchive.arabic import fold
 from newsarchive.data import agencies, credit_words, outlets
 from newsarchive.parser.bylines import MAX_LINE as MAX_BYLINE
 from newsarchive.parser.bylines import Byline, is_byline, read_byline
-from newsarchive.parser.credits import MAX_LINE, read_credit_line
+from newsarchive.parser.credits import MAX_LINE, is_listed, read_credit_line
 from newsarchive.parser.datelines import dateline, trailing_credit
-from newsarchive.parser.lexicon import Kind, own_names
+from newsarchive.parser.lexicon import Kind, lexicon, own_names, without_type
 from newsarchive.parser.people import words_of
 from newsarchive.parser.wording import segments
 
@@ -29,7 +29,7 @@ _HEAD, _TAIL = 120, 80  # characters in which a dateline begins a paragraph, a c
 _MAX_STOPPED = 60  # characters; a longer line that ends as sentences do is one
 _MAX_BLANKS = 14  # in a line that is no sentence
 _SENTENCE_ENDS = (".", "!", "?", "\u061f", "\u2026", '"', "\u201d")  # Arabic question mark, ellipsis, closing quote
-_DRAWN = " -\u2013\u2014\u2015|*"  # around a line: dashes, bars, asterisks
+DRAWN = " -\u2013\u2014\u2015|*"  # around a line: dashes, bars, asterisks
 # What every dateline has in it: a bracket, a dash, a slash, a colon, else a year. And every credit at an end: the
 # like, or its word.
 _DATELINE_MARKS = re.compile(r"[(\[/:\u2010-\u2015-]|\d{4}")
@@ -41,7 +41,6 @@ _LATIN_WORD = re.compile("[a-z\u00e0-\u017f]{2,}")
 _COMMON_WORDS = frozenset(["the", "of", "and", "new", "for", "de", "la", "le", "les", "el", "los", "das", "der", "die"])
 _COMMON_TOO = frozenset(["da", "do", "du", "il", "in", "on", "to", "at", "it", "is", "text", "di"])
 _FROM = re.compile("\\A\\s*\u0645\u0646\\s*:")  # من:, which elsewhere tells where a reporter writes
-_OF_OUTLET = frozenset({Kind.OWN, Kind.TYPE, Kind.PLACE, Kind.SILENT, Kind.NEUTRAL, Kind.JOIN})
 # Names that no text has: of an outlet with an Arabic name, so that another name in a line is not its own; of any other.
 _NO_NAME, _NO_ARABIC_NAME = ("\u06ff",), ("\u2026",)
 
@@ -60,7 +59,7 @@ class LineReader:
 
     def credit_line(self, text: str) -> tuple[Credit, ...] | None:
         """Return whom a line of the page credits, None where it is no credit line."""
-        line = text.strip(_DRAWN)
+        line = text.strip(DRAWN)
         if len(line) > MAX_LINE or not self.may_tell(line):
             return None
         return read_credit_line(line, outlet=self._names_in(line))
@@ -71,7 +70,7 @@ class LineReader:
 
     def byline_alone(self, text: str) -> bool:
         """Say whether a line of the page is a byline and nothing else."""
-        line = text.strip(_DRAWN)
+        line = text.strip(DRAWN)
         return len(line) <= MAX_BYLINE and self.may_tell(line) and is_byline(line, outlet=self._names_in(line))
 
     def byline(self, text: str) -> Byline:
@@ -81,8 +80,8 @@ class LineReader:
     def names_outlet(self, text: str) -> bool:
         """Say whether the outlet itself stands in a line, apart from what else is there: «سهل - أحمد علي»."""
         own = own_names(self._names_in(text))
-        kinds = ([part.kind for part in segment.parts] for segment in segments(text, own))
-        return any(Kind.OWN in each and _OF_OUTLET.issuperset(each) for each in kinds)
+        parts = [segment.parts for segment in segments(text, own)]
+        return any(is_listed(each) for each in parts if any(part.kind is Kind.OWN for part in each))
 
     def dateline(self, paragraph: str) -> tuple[tuple[Credit, ...], int] | None:
         """Return whom the dateline of a paragraph credits, and where it ends."""
@@ -100,7 +99,7 @@ class LineReader:
 
     def may_tell(self, text: str) -> bool:
         """Say, at little cost, whether a line may be a credit line, a byline or a signature."""
-        line = text.strip(_DRAWN)
+        line = text.strip(DRAWN)
         if len(line) > _MAX_STOPPED and (line.endswith(_SENTENCE_ENDS) or line.count(" ") > _MAX_BLANKS):
             return False
         return self.arabic or _has_cue(line)
@@ -119,9 +118,7 @@ class LineReader:
 @lru_cache(maxsize=64)
 def _whole_names(outlet: tuple[str, ...]) -> frozenset[str]:
     """Return the names of an outlet as they are compared, also without what it is: صحيفة الأيام, الأيام."""
-    names = {fold(name) for name in outlet}
-    types = {fold(word) for word in credit_words()["types"]}
-    return frozenset(names | {rest for first, _, rest in (name.partition(" ") for name in names) if first in types})
+    return frozenset(fold(form) for name in outlet for form in (name, without_type(name)))
 
 
 @lru_cache(maxsize=64)
@@ -133,14 +130,14 @@ def _words_of(outlet: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_own(credit: Credit, own: frozenset[str]) -> bool:
-    """Say whether a credit is one of an outlet's names, or words of one: نهرين نت of شبكة نهرين نت.
+    """Say whether a credit is one of an outlet's names, or a part of one that is no other's.
 
-    One word of a name is another outlet's: الخليج أونلاين, الخليج.
+    For example نهرين نت of شبكة نهرين نت, but not الخليج of الخليج أونلاين.
     """
     name = fold(credit.name)
     if not own.isdisjoint((name, fold(credit.agency or credit.name))):
         return True
-    return credit.agency is None and " " in name and any(f" {name} " in f" {each} " for each in own)
+    return name not in lexicon().entries and any(f" {name} " in f" {each} " for each in own)
 
 
 def is_plain_name(text: str) -> bool:

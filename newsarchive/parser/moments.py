@@ -43,19 +43,20 @@ _CHANGED, _PUBLISHED = (
 _AGO = ("\u0645\u0646\u0630", "\u0642\u0628\u0644")  # منذ, قبل
 # /2017/04/27/, /2017-04-27, /20170427, /news2004-08-12.html: a year from 1995 on, a month, a day, no further digit.
 _IN_ADDRESS = re.compile(
-    r"/(?P<word>news|articles?|stor(?:y|ies)|posts?|items?)?(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?"
+    r"/(?P<word>news|articles?|stor(?:y|ies)|posts?|items?|archives?|print)?(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?"
     r"(?:(?P<joint>[/_-])(?P<month>1[0-2]|0?[1-9])(?P=joint)(?P<day>3[01]|[12]\d|0?[1-9])"
-    r"|(?(word)(?!))(?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9]))(?!\d)(?(word)(?!.*/))"
+    r"|(?(word)(?!))(?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9]))(?!\d)(?(word)(?![^?#]*/))"
 )
 # 25.04.24, and the month in the address that shows which two digits are the year: /2024/04/
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")
 _MONTH_IN_ADDRESS = re.compile(r"/20(\d\d)[/_-]?(1[0-2]|0[1-9])(?!\d)")
 _TWO_WAYS = re.compile(r"(?<!\d)0?(\d{1,2})[/-]0?(\d{1,2})[/-]\d{4}(?!\d)")  # 3/11/2017
-# The countries where English tells the day first, and in "en" alone the outlet's zone, if it is none of America.
+# The countries where English tells the day first; where no country is named, the outlet's zone tells.
 _DAY_FIRST = re.compile(
     "en-(?:gb|uk|au|nz|ie|in|za|pk|sg|mt|ng|ke|eg|lb|sa|ae|qa|kw|bh|om|jo|iq|sy|ye|ps|sd|ly|tn|dz|ma)(?![a-z])"
 )
-_AMERICAN = "America/"
+_NO_COUNTRY = ("", "en")
+_DAY_FIRST_ZONES = re.compile("(?:Africa|Asia|Europe|Australia)/(?!Manila)")
 _TODAY = re.compile("\\s*\u0627\u0644\u064a\u0648\u0645\\s*:")  # اليوم:
 _POSTED = re.compile(  # أرسلت بواسطة, نشر في
     "(?:\u0623\u0631\u0633\u0644|\u0646\u0634\u0631|\u0623\u0636\u064a\u0641)\u062a?(?:\u0647\u0627|\u0647)? "
@@ -110,9 +111,9 @@ def clock_of(fetched_at: datetime | None, timezone: str | None, language: str | 
     In English 3/11/2017 means two days, by the country that the page's language `tag` or the zone tells; elsewhere
     the day comes first.
     """
-    told = _DAY_FIRST.match(tag.lower().replace("_", "-")) or not (timezone or _AMERICAN).startswith(_AMERICAN)
-    is_sure = language not in (None, "en") or bool(told)
-    return Clock(fetched_at, zone_of(timezone) if timezone else None, is_sure)
+    country = tag.lower().replace("_", "-")
+    told = _DAY_FIRST.match(country) or (country in _NO_COUNTRY and _DAY_FIRST_ZONES.match(timezone or ""))
+    return Clock(fetched_at, zone_of(timezone) if timezone else None, language not in (None, "en") or bool(told))
 
 
 def _has_other_order(moment: Moment) -> bool:
@@ -121,6 +122,8 @@ def _has_other_order(moment: Moment) -> bool:
     if found is None or found[1] == found[2] or max(int(found[1]), int(found[2])) > _MONTHS:
         return False
     day = datetime.fromisoformat(moment.value)
+    if {int(found[1]), int(found[2])} != {day.day, day.month}:  # 3/11/1438, of the Hijra
+        return True
     other = day.replace(month=day.day, day=day.month)
     return _WEEKDAYS[day.weekday()] not in moment.text.lower() or day.weekday() == other.weekday()
 

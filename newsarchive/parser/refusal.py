@@ -38,7 +38,7 @@ _STORY_KEYS = frozenset(
 _KINDS: dict[str, dict[str, list[str]]] = table("pages.toml")
 # What stands after an entry that is a whole title, by its last character: nothing with letters, or a mark.
 _ALONE = r"[\W\d_]*\Z"
-_SET_OFF = {":": rf"(?={_ALONE}| ?[:|]| [-\u2013\u2014])", "|": rf"(?={_ALONE}| ?\|| [-\u2013\u2014])"}
+_SET_OFF = {":": rf"(?={_ALONE}| ?[:|]| [-\u2013\u2014])", "|": rf"(?={_ALONE}| ?\|| ::?(?: |\Z)| [-\u2013\u2014])"}
 _WALLS = {
     kind: re.compile("|".join(re.escape(fold(each.rstrip(":|"))) + _SET_OFF.get(each[-1], "") for each in titles))
     for kind, titles in _KINDS["walls"].items()
@@ -88,8 +88,8 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     """
     titles = [fold(text[:80]) for text in (found.title, *headings) if text]
     wall, weight = (None, 0) if claims.is_article else _wall_and_weight(signs, found, titles)
-    is_short = signs.page <= _MAX_WALL_TEXT or signs.story < _SHORT_STORY
-    if wall and is_short and not _states_day(found.metas):
+    is_short = signs.story < _SHORT_STORY or (signs.page <= _MAX_WALL_TEXT and not _states_day(found.metas))
+    if wall and is_short:
         return wall
     named = _body_classes(found)
     against = _against(signs, claims, titles, named)

@@ -96,7 +96,7 @@ def read_section(
             return candidates[0]
     if stated or not headline:
         return next(iter(stated), None)
-    unlinked = (_over_in_trail(slots, headline), _named_in_menu(found, slots), _in_title(found))
+    unlinked = (_over_in_trail(slots, headline), _named_in_menu(found, slots), _in_title(found, slots, headline))
     return next(chain.from_iterable(map(honest, unlinked)), None)
 
 
@@ -210,16 +210,18 @@ def _named_in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
                 yield FoundSection(line.text, "line over the story that the menu has", line.element)
 
 
-def _in_title(found: Survey) -> Iterator[FoundSection]:
-    """Yield what stands between headline and site in the page's title, and is called as a link of the page is."""
+def _in_title(found: Survey, slots: Slots, headline: str) -> Iterator[FoundSection]:
+    """Yield what stands between headline and site in the page's title, and is called as a link to a section may be."""
     parts = [part.strip() for part in (found.title or "").split("|")][1:-1]
-    if parts:
-        menu = {(link.text or "").strip() for link in found.root.iter("a")}
-        yield from (
-            FoundSection(part, "part of the title that the menu has", found.title_element)
-            for part in parts
-            if part in menu
-        )
+    parts = [part for part in parts if _is_short(part) and not _is_foreign(part, headline)]
+    if not parts:
+        return
+    others = {*slots.authors, *slots.tag_links}
+    named = [link for link in found.root.iter("a") if (link.text or "").strip() in parts and link not in others]
+    for link in named:
+        address = link.get("href") or "#"
+        if not (address.startswith("#") or leads_home(link) or _PERSON_PAGE.search(address)):
+            yield FoundSection(text_of(link), "link that the title has", link)
 
 
 def _plain(name: str) -> str:

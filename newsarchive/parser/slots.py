@@ -94,7 +94,7 @@ _FILED = (
     (roles.KICKER, "kickers"),
     (roles.TAGS, "tag_boxes"),
 )
-_HASHTAG = re.compile(r"\s*#([^\s:]+(?: [^\s:]+){0,2})\s*")  # of one to three words
+_HASHTAG = re.compile(r"\s*#\s?([^\s:]+(?: [^\s:]+){0,3}):?\s*")  # of one to four words
 _PROPERTIES = {
     "author": roles.AUTHOR,
     "creator": roles.AUTHOR,

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from newsarchive import dates
+from newsarchive.arabic import fold
 from newsarchive.parser.leads import SENTENCE_ENDS, has_dated_part
+from newsarchive.parser.outskirts import TAG_WORDS
 from newsarchive.parser.texts import FOUR_DIGITS
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of d
 
 
 def is_mark(pieces: Sequence[Piece], place: int) -> bool:
-    """Say whether a line is the mark of a system or a desk: a shortcode, an end, initials under a drawn line."""
+    """Say whether a line is the mark of a system or a desk: a shortcode, an end, an hour, a desk's initials."""
     text = pieces[place].text
     if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or _END.fullmatch(text):
         return True
@@ -48,20 +50,26 @@ def _tells_hours(pieces: Sequence[Piece]) -> bool:
     return all(int(time[1]) < 24 and int(time[2]) < 60 for time in found)
 
 
-def facts_among(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the items of a list that tells the day of the story under a label, and keywords and the like under others.
+def facts_below(pieces: Sequence[Piece]) -> int:
+    """Return where a list of facts begins that ends a story: its day under a label, and its keywords under another.
 
-    For example <li><strong>تاريخ</strong> 12.05.2014</li>.
+    For example <li><strong>تاريخ</strong> 12.05.2014</li><li><strong>كلمات مفتاحية</strong> ...</li>.
     """
-    lists = {piece.element.getparent() for piece in pieces if piece.kind == "item" and _is_labelled_date(piece)}
-    return [piece for piece in pieces if piece.kind == "item" and piece.element.getparent() in lists] if lists else []
+    place = len(pieces)
+    labels: list[str] = []
+    while place and pieces[place - 1].kind == "item" and (label := _label_of(pieces[place - 1])):
+        place -= 1
+        labels.append(label)
+    dated = any(may_be_date(piece) and dates.resolve(piece.text, reference=None) for piece in pieces[place:])
+    return place if dated and not TAG_WORDS.isdisjoint(labels) else len(pieces)
 
 
-def _is_labelled_date(item: Piece) -> bool:
-    if not may_be_date(item) or not len(item.element) or item.element[0].tag not in _LABEL_TAGS:
-        return False
-    label, told = item.element[0].text or "", item.element[0].tail or ""
-    return not any(map(str.isdigit, label)) and dates.resolve(told, reference=None) is not None
+def _label_of(item: Piece) -> str:
+    """Return the words, folded, that an item begins with and that are set apart by their element."""
+    element = item.element
+    if not len(element) or element[0].tag not in _LABEL_TAGS or (element.text or "").strip():
+        return ""
+    return fold(element[0].text or "").strip(": ")
 
 
 def is_stamp(piece: Piece) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.parser import phrases, roles
@@ -21,7 +21,7 @@ from newsarchive.parser.leads import (
     pieces_above,
 )
 from newsarchive.parser.paragraphs import Piece, read_pieces
-from newsarchive.parser.stamps import MAX_MARK, WORD, facts_among, is_date, is_mark, is_stamp, is_time, may_be_date
+from newsarchive.parser.stamps import MAX_MARK, WORD, facts_below, is_date, is_mark, is_stamp, is_time, may_be_date
 from newsarchive.parser.texts import collapse, text_of
 from newsarchive.parser.titles import key_of
 
@@ -84,8 +84,7 @@ def read_story(
         # A story told in the lines under its pictures.
         container = replace(container, named=container.named | roles.CAPTION | roles.MEDIA | roles.PICTURE)
         inside = _read_inside(container)
-    facts = facts_among(inside)
-    inside = [piece for piece in inside if piece not in facts] if facts else inside
+    del inside[facts_below(inside) :]
     described = key_of(description[:_DESCRIPTION])[:_OPENING] if description else None
     after = _after_headline(inside, heading)
     over = inside[: len(inside) - len(after)]
@@ -98,9 +97,10 @@ def read_story(
     kept, inserted = _judge([*leads, *inside], container.element)
     ends = [*inside[:_ENDS], *inside[-_ENDS:]]
     stamps = [piece for piece in over[-_ENDS:] if may_be_date(piece)]
-    stamps += [piece for piece in facts if may_be_date(piece)]
     stamps += [piece for piece in ends if is_stamp(piece) and piece not in kept]
-    others = [piece for piece in above if piece not in leads]
+    told = {piece.text for piece in kept if piece.kind == "text" and piece not in leads}
+    before = takewhile(lambda piece: piece.text not in told, above)
+    others = [piece for piece in before if piece not in leads]
     start = next((piece.element for piece in kept if piece not in leads), None)
     return Story(tuple(kept), tuple(others), tuple(inserted), start, tuple(stamps), _listing_of(inside))
 

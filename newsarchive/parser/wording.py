@@ -128,7 +128,7 @@ def scan(text: str, own: Lexicon) -> tuple[Part, ...]:
         end = start + len(text[start : line[at + count - 1].end].rstrip(_TATWEEL))
         parts.append(Part(entry.kind, key, start, end, mark, gap, entry.agency, entry.doubtful))
         at += count
-    return tuple(_with_dates(parts))
+    return tuple(_without_doubtful_own(_with_dates(parts)))
 
 
 def segments(text: str, own: Lexicon, *, role: Kind | None = None) -> list[Segment]:
@@ -275,6 +275,17 @@ def _mark(gap: str) -> Mark:
         if found:
             return mark
     return Mark.NONE
+
+
+def _without_doubtful_own(parts: list[Part]) -> list[Part]:
+    """Take a doubtful name of the outlet for what the word is elsewhere, unless it stands alone: «العرب - أحمد علي»."""
+    for at, part in enumerate(parts):
+        if part.kind is Kind.OWN and part.doubtful:
+            follows = parts[at + 1].mark if at + 1 < len(parts) else Mark.LINE
+            if (at and part.mark is Mark.NONE) or follows is Mark.NONE:
+                known = lexicon().entries.get(part.key, Entry(Kind.WORD))
+                parts[at] = part._replace(kind=known.kind, agency=known.agency, doubtful=known.doubtful)
+    return parts
 
 
 def _with_dates(parts: list[Part]) -> list[Part]:
