@@ -319,3 +319,12 @@ def test_a_byline_that_is_marked_up_as_a_heading_is_one(line: str) -> None:
 def test_a_part_of_the_outlets_name_that_is_nobody_elses_is_no_credit() -> None:
     html = page(story(FIRST, SECOND, f"{THIRD} (المصدر: دلتا)"), title=f"{HEADLINE} | دلتا المغرب")
     assert article(html).credits == ()
+
+
+@pytest.mark.parametrize("line", ["كاتب مغربي", "كاتبة وباحثة سورية"])
+def test_what_the_author_is_under_the_story_is_no_text(line: str) -> None:
+    byline = '<span class="author">سناء الجندي</span>'
+    found = article(page(story(FIRST, SECOND, THIRD, f"<strong>{line}</strong>", before=byline)))
+    assert [each.text for each in found.body] == [FIRST, SECOND, THIRD]
+    unsigned = article(page(story(FIRST, SECOND, THIRD, f"<strong>{line}</strong>")))
+    assert [each.text for each in unsigned.body] == [FIRST, SECOND, THIRD, line]

@@ -382,3 +382,25 @@ def test_a_part_of_the_title_that_the_menu_has_is_the_section(name: str, section
 )
 def test_other_parts_of_the_title_are_no_sections(name: str, link: str) -> None:
     assert article(page(f"<div>{link}</div>" + story(), title=f"{HEADLINE} | {name} | السهل")).section is None
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<aside class="o-related"><p>للمزيد</p>{}</aside>',
+        '<div class="news-rel"><h3>المزيد من الأخبار ذات الصلة</h3><ul><li>{}</li></ul></div>',
+        "<section><h2>حول هذه القصة</h2><ul><li>{}</li></ul></section>",
+    ],
+)
+def test_a_box_of_related_stories_may_be_an_aside_or_bear_more_in_its_name(box: str) -> None:
+    box = box.format('<a href="/n/9">بئر أخرى في الجوار تعود إلى العمل</a>')
+    assert [link.text for link in article(page(story(after=box))).related] == ["بئر أخرى في الجوار تعود إلى العمل"]
+
+
+def test_what_is_labelled_a_promotion_inside_a_story_is_no_text() -> None:
+    promo = (
+        '<section aria-labelledby="podcast-promo"><strong id="podcast-promo">يستحق الانتباه</strong>'
+        '<a href="/p/1">شرح معمق لقصة بارزة</a><p>الحلقات</p></section>'
+    )
+    found = article(page(story(FIRST, SECOND, f"</p>{promo}<p>{THIRD}")))
+    assert [each.text for each in found.body] == [FIRST, SECOND, THIRD]

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsarchive.parser import roles
-from newsarchive.parser.bylines import distinct_names, is_full_name, is_signature
+from newsarchive.parser.bylines import distinct_names, is_full_name, is_office_line, is_signature
 from newsarchive.parser.leads import SENTENCE_ENDS
 from newsarchive.parser.lines import writer_words
 from newsarchive.parser.people import is_account
@@ -276,6 +276,8 @@ def drop_biographies(found: Attribution) -> None:
     pieces = found.paragraphs
     if len(pieces) > 1 and any(_is_office_of(name, pieces[0]) for name in found.authors):
         del pieces[0]
+    if found.authors and len(pieces) > 2 and is_office_line(pieces[-1].text):  # كاتب مغربي
+        del pieces[-1]
     for place in range(max(2, len(pieces) - _MAX_BIOGRAPHY), len(pieces)):
         text = pieces[place].text
         name = next((name for name in found.authors if " " in name and text.startswith(name)), None)

@@ -238,6 +238,14 @@ def is_signature(text: str) -> bool:
     return bool(parts) and all(segment.role is None and is_person(segment) for segment in parts)
 
 
+def is_office_line(text: str) -> bool:
+    """Say whether a line tells what somebody is and nothing else: «كاتب مغربي», «كاتب وباحث سوري»."""
+    if len(text) > _MAX_SIGNATURE or not is_arabic(text):
+        return False
+    parts = segments(text.strip(" *."), own_names(()))
+    return bool(parts) and parts[0].parts[0].kind is Kind.TITLE and all(map(is_office, parts))
+
+
 def _says_nothing(segment: Segment) -> bool:
     adjectives = known_words().adjectives
     first, *rest = segment.parts

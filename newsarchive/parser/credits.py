@@ -219,16 +219,26 @@ def _is_titled(segment: Segment) -> bool:
 
 
 def _is_town_before_agency(parts: list[Segment], at: int, line: str) -> bool:
-    """Say whether a segment is a town that no list knows before one agency and a colon: بهلا ـ العمانية:"""
+    """Say whether a segment is a town that no list knows before one agency: بهلا ـ العمانية:
+
+    Before the outlet itself a colon must end the line.
+    """
     town, agency = parts[at].parts, parts[-1].parts
     return (
         at == 0
         and len(parts) == 2
         and len(town) <= 2
-        and line.endswith(":")
+        and parts[1].mark in {Mark.DASH, Mark.SLASH}
         and all(part.kind is Kind.WORD and part.key not in known_words().given_names for part in town)
-        and all(part.agency is not None or part.kind is Kind.OWN for part in agency)
+        and all(_is_agency(part, colon=line.endswith(":")) for part in agency)
     )
+
+
+def _is_agency(part: Part, *, colon: bool) -> bool:
+    """Say whether a name is an agency's; before a colon also where it is an adjective as well, or the outlet's."""
+    if colon:
+        return part.agency is not None or part.kind is Kind.OWN
+    return part.agency is not None and part.kind is not Kind.PLACE and part.key not in known_words().adjectives
 
 
 def _quoted(match: re.Match[str]) -> str:

@@ -188,7 +188,8 @@ def _boxed(found: Survey, container: Container, boxes: Iterable[etree._Element])
 def _is_of_section(box: etree._Element) -> bool:
     """Say whether the heading of a box says that it leads elsewhere, to more of a section: المزيد من الأخبار."""
     heading = next(box.iter(*HEADINGS), None)
-    return heading is not None and phrases.line_kinds(text_of(heading)) & phrases.ELSEWHERE != 0
+    kinds = 0 if heading is None else phrases.line_kinds(text_of(heading))
+    return bool(kinds & phrases.ELSEWHERE) and not kinds & phrases.RELATED
 
 
 def _is_aside(element: etree._Element, container: Container) -> bool:

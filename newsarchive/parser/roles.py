@@ -72,8 +72,8 @@ def roles(element: etree._Element) -> int:
 
 
 def role_of_label(element: etree._Element) -> int:
-    """Return AUTHOR where the id of what labels an element speaks of one; of nothing else it is believed."""
-    return roles_of_name(element.get(LABELLED, "")) & AUTHOR
+    """Return AUTHOR or PROMO where the id of what labels an element speaks of one; of nothing else it is believed."""
+    return roles_of_name(element.get(LABELLED, "")) & (AUTHOR | PROMO)
 
 
 class _Known(dict[str, int]):

@@ -171,6 +171,8 @@ class _Walk:
             found.pictures.append(element)
         # A form may hold the whole page.
         if element is self.headline or (tag in _CLOSED and element not in self.held and not self._is_margin(element)):
+            if tag == "aside" and roles.roles(element) & roles.RELATED:
+                found.related.append(element)
             return False
         if self.above_story:
             self._take_lines(element)
