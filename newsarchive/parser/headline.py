@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from newsarchive import dates
-from newsarchive.arabic import fold
-from newsarchive.data import table
 from newsarchive.parser import roles
 from newsarchive.parser.labels import LABELS, split_labels
-from newsarchive.parser.lines import writer_words
 from newsarchive.parser.outskirts import leads_home
 from newsarchive.parser.texts import HEADINGS, collapse, raw_text, text_of
 from newsarchive.parser.titles import key_of, site_name_beside, without_site_name
+from newsarchive.parser.unmarked import unmarked_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,13 +35,7 @@ _VOTES = {
 }
 _VISIBLE = ("h1", "heading")
 _NO_WORDS = ("script", "style", "svg", "time")
-_SIZES = ("4", "5", "6", "7", "+1", "+2", "+3", "+4")  # of the font element, greater than that of text
-_CENTRED = ("center", "middle")
-_NO_HEADLINE = re.compile(r"site|widget|block|module|menu|logo|side|footer", re.IGNORECASE)  # in names of titles
-_MASTHEADS = tuple(map(fold, table("pages.toml")["names"]["mastheads"]))
 _MAX_BLANKS = 40  # characters of white space and marks by which a line may be longer than the title that says it
-_MAX_NAMED = 40  # lines that may be a headline
-_MAX_UNMARKED = 150  # characters of one that only a name, a size or its place tells
 _MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
 _KICKER_END = re.compile(r"[-\u2013\u2014|:.\u2022\u00b7/]\s*\Z")  # a dash, a bar, a colon, a stop, a bullet
 
@@ -178,7 +168,8 @@ def _visible(found: Survey, titles: Sequence[_Candidate], names: frozenset[str])
     else:
         other = next(_other_lines(found, titles), None)
     if other is None and not candidates and not precise:
-        other = _named_line(found)
+        line = unmarked_headline(found)
+        other = _Candidate(line.text, "heading", line.element) if line else None
     return [other, *candidates] if other else candidates
 
 
@@ -190,49 +181,6 @@ def _leads_home(heading: etree._Element) -> bool:
 
 def _is_heading(line: _Candidate) -> bool:
     return line.element is not None and line.element.tag in HEADINGS
-
-
-def _named_line(found: Survey) -> _Candidate | None:
-    """Return the line that its names make a headline, else the first that its size or place does.
-
-    For pages without headings. What ends as a sentence does is one only for want of another.
-    """
-    text = max(found.texts, key=lambda entry: entry.weight, default=None)
-    over = takewhile(
-        lambda element: text is None or element is not text.block,
-        found.root.iter("td", "div", "span", "font", "p", "b", "strong"),
-    )
-    named: list[_Candidate] = []
-    others: list[_Candidate] = []
-    for element in over:
-        is_named = _is_named_headline(element)
-        if is_named or element.get("size") in _SIZES or _is_centred(element):
-            line = text_of(element)
-            if _may_be_headline(line):
-                (named if is_named else others).append(_Candidate(line, "heading", element))
-    for candidates in (named, others):
-        for each in candidates[:_MAX_NAMED]:
-            if not each.text.endswith("."):
-                return each
-    return next(iter(named), None)
-
-
-def _is_named_headline(element: etree._Element) -> bool:
-    return roles.roles(element) & roles.HEADLINE != 0 and not _NO_HEADLINE.search(element.get("class") or "")
-
-
-def _is_centred(element: etree._Element) -> bool:
-    return element.get("align") in _CENTRED and next(element.iter("a"), None) is None
-
-
-def _may_be_headline(line: str) -> bool:
-    """Say whether a line is as long as headlines are, and neither a day, a byline nor what a paper says of itself."""
-    if len(line) > _MAX_UNMARKED or len(line.split()) < _MIN_HEADLINE_WORDS:
-        return False
-    folded = fold(line)
-    day = " ".join(line.split()[:_MIN_HEADLINE_WORDS])  # الخميس 3 مايو 2018 السنة الثانية
-    is_other = folded.startswith(_MASTHEADS) or folded.split()[0].strip(":/") in writer_words()
-    return not is_other and all(dates.resolve(text, reference=None) is None for text in (line, day))
 
 
 def _other_lines(found: Survey, titles: Sequence[_Candidate]) -> Iterator[_Candidate]:
