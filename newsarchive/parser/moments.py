@@ -121,8 +121,8 @@ def _has_other_order(moment: Moment) -> bool:
     found = _TWO_WAYS.search(moment.text)
     if found is None or found[1] == found[2] or max(int(found[1]), int(found[2])) > _MONTHS:
         return False
-    day = datetime.fromisoformat(moment.value)
-    if {int(found[1]), int(found[2])} != {day.day, day.month}:  # 3/11/1438, of the Hijra
+    day = None if moment.precision == "month" else datetime.fromisoformat(moment.value)
+    if day is None or {int(found[1]), int(found[2])} != {day.day, day.month}:  # 3/11/1438, of the Hijra
         return True
     other = day.replace(month=day.day, day=day.month)
     return _WEEKDAYS[day.weekday()] not in moment.text.lower() or day.weekday() == other.weekday()
