@@ -6,6 +6,7 @@ import pytest
 
 from newsarchive.parser import phrases
 from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, story
+from tests.test_parser_authors import json_ld
 
 
 def body_with(line: str) -> list[str]:
@@ -162,3 +163,37 @@ def test_the_end_that_agencies_send_is_no_text(line: str) -> None:
 
 def test_an_end_in_a_sentence_is_text() -> None:
     assert body_with("انتهى العمل في البئر.")[2] == "انتهى العمل في البئر."
+
+
+ENGLISH = (
+    "The well in the old square was dug after a dry summer, and the whole village shared its cost for three months.",
+    "Nobody could say how deep it was, though the oldest men of the village had drunk from it when they were boys.",
+    "“You can hear the water,” said the mayor, and for once everybody in the square was quiet enough to listen.",
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>The writer is a former keeper of wells.</p>",
+        "<p><i>Dr Jane Doe is a hydrologist and a member of the panel</i></p>",
+        "<p>Published in Sahl, December 30th, 2023</p>",
+        "<p>The Morning Sahl is our guide to the stories of the day. Sign up here.</p>",
+        "<blockquote><p>You can hear the water</p></blockquote>",
+        "<ul><li><time><span>Published March 5, 2024</span><span>Updated March 6, 2024</span></time></li></ul>",
+        '<figure><div><blockquote class="fb-xfbml-parse-ignore"><p>Look at our well</p></blockquote></div></figure>',
+        "<p><a href='https://apps.example/sahl'>Tap here</a></p>",
+    ],
+)
+def test_what_english_pages_print_under_a_story_is_none_of_it(line: str) -> None:
+    told = "".join(f"<p>{text}</p>" for text in ENGLISH)
+    head = json_ld("Jane Doe", "Sahl")
+    html = page(f"<article><h1>A well in the square</h1><div>{told}{line}</div></article>", head=head)
+    assert body_of(html.replace(b'lang="ar"', b'lang="en"')) == list(ENGLISH)
+
+
+def test_what_a_story_says_of_writers_and_signing_up_is_kept() -> None:
+    lines = ("The writer is free, said the judge, and the square applauded him for a long while.", "Nobody signed up.")
+    told = "".join(f"<p>{text}</p>" for text in (*ENGLISH, *lines))
+    html = page(f"<article><h1>A well in the square</h1><div>{told}</div></article>")
+    assert body_of(html.replace(b'lang="ar"', b'lang="en"')) == [*ENGLISH, *lines]

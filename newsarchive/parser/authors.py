@@ -37,6 +37,8 @@ _MAX_OFFICE = 50  # characters behind a name
 _MAX_LINE = 60  # characters of a byline that only its place tells
 # is, was, writes, covers; ist, est, es, \u00e8, \u00e9: what follows a name that a biography begins with
 _IS = re.compile(r",? (?:is|was|has|writes|covers|reports|ist|est|es|\u00e8|\u00e9|er|\u00e4r)\b")
+_TITLE = re.compile(r"\A[* ]*(?:(?:Dr|Prof|Professor|Sir|Dame)\.? )?")  # before the name in a biography
+_THE_WRITER = "The writer"
 _AUTHOR_METAS = (
     "author", "article:author", "article:author_name", "article:author:name", "og:article:author", "byl",
     "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "cxenseparse:author", "og:author",
@@ -279,8 +281,9 @@ def drop_biographies(found: Attribution) -> None:
     if found.authors and len(pieces) > 2 and is_office_line(pieces[-1].text):  # كاتب مغربي
         del pieces[-1]
     for place in range(max(2, len(pieces) - _MAX_BIOGRAPHY), len(pieces)):
-        text = pieces[place].text
-        name = next((name for name in found.authors if " " in name and text.startswith(name)), None)
+        text = _TITLE.sub("", pieces[place].text)
+        named = found.authors if place < len(pieces) - 1 else (*found.authors, _THE_WRITER)
+        name = next((name for name in named if " " in name and text.startswith(name)), None)
         if name and len(text) <= 2 * MAX_SLOT and _IS.match(text, len(name)):
             del pieces[place:]
             return

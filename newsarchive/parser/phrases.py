@@ -58,6 +58,7 @@ _COUNTED = re.compile(
     "[\u00ab\u2018\u201c\u201e\u2039][^\u00bb\u2019\u201d\u203a]*[\u00bb\u2019\u201d\u203a])\\W*\\Z)"
 )
 _PICTURE_AGENCIES = tuple(name.lower() for name in _DATA["picture_agencies"])
+_SIGN_UP = ("Sign up here.", "Sign up here", "Subscribe here.", "newsletter here.")
 _MAX_PICTURE_CREDIT = 60
 
 
@@ -118,8 +119,7 @@ def line_kinds(text: str) -> int:
     found = CAPTION if "\u00a9" in line else 0  # copyright sign
     if len(line) <= _MAX_INITIALS and "/" in line and _INITIALS.fullmatch(line):
         found |= LABEL
-    if len(text) <= _MAX_PICTURE_CREDIT and text.lower().endswith(_PICTURE_AGENCIES):
-        found |= CAPTION  # Nour Haddad/Getty Images
+    found |= _kinds_by_end(text)
     if line[0].isdecimal() and _COUNTED.match(fold(text)):
         found |= COMMENTS | LABEL
     phrases = _phrases_from(line[:2] if line >= _WIDE else line.split(None, 1)[0])
@@ -131,6 +131,12 @@ def line_kinds(text: str) -> int:
         if found & _ASKS and _SERVICE.search(folded):
             found |= PROMPT
     return found
+
+
+def _kinds_by_end(text: str) -> int:
+    if len(text) <= _MAX_PICTURE_CREDIT and text.lower().endswith(_PICTURE_AGENCIES):
+        return CAPTION  # Nour Haddad/Getty Images
+    return PROMPT if text.endswith(_SIGN_UP) else 0
 
 
 def _is_long_prompt(text: str) -> bool:

@@ -28,6 +28,7 @@ _END = re.compile(
 )
 _TIME = re.compile(r"(\d{1,2}):(\d\d)")  # alone, over a part of a live report
 _ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
+_PUBLISHED_IN = ("Published in ", "First published ")
 _LABEL_TAGS = ("b", "strong", "span", "label")
 _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of day, an author and counters
 
@@ -96,11 +97,15 @@ def may_be_date(piece: Piece) -> bool:
 
 
 def is_time(piece: Piece, times: Sequence[str]) -> bool:
-    """Say whether a line is little else than what time elements hold."""
-    return 2 * sum(len(text) for text in times if text in piece.text) > len(piece.text)
+    """Say whether a line is a date and little else than what time elements hold, an item of a list nothing else."""
+    told = sum(len(text) for text in times if text in piece.text)
+    if piece.kind == "item":
+        return told >= len(piece.text) and FOUR_DIGITS.search(piece.text) is not None
+    return 2 * told > len(piece.text) and is_stamp(piece)
 
 
 def is_date(piece: Piece) -> bool:
-    """Say whether a line is a date and nothing else, or the number and day of an issue."""
+    """Say whether a line is a date and nothing else, or the issue and day in which a story was published."""
     text = piece.text
-    return is_stamp(piece) and (_ISSUE in text or dates.resolve(text, reference=None) is not None)
+    told = _ISSUE in text or text.startswith(_PUBLISHED_IN)
+    return is_stamp(piece) and (told or dates.resolve(text, reference=None) is not None)

@@ -42,6 +42,7 @@ _MAX_TIMES = 20  # of a story
 _ENDS = 3  # paragraphs at the start and the end of a story
 _MIN_REFRAIN = 3
 _OPENING, _DESCRIPTION = 60, 150  # characters of the description that are compared, and where they are found
+_MIN_QUOTE = 15  # characters of a quotation that is set out from a paragraph
 _QUOTES = " \"'\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e\u2039\u203a\u2013\u2014-"  # quotation marks and dashes
 
 
@@ -207,7 +208,8 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
         elif (
             not kinds & phrases.FURNITURE
             and not (piece.kind == "quote" and _is_repeated(piece, pieces))
-            and not ((len(kept) < 2 or (times and is_time(piece, times))) and is_stamp(piece))
+            and not (len(kept) < 2 and is_stamp(piece))
+            and not (times and is_time(piece, times))
         ):
             kept.append(piece)
     _cut_end(kept)
@@ -257,7 +259,7 @@ def _is_insert(pieces: Sequence[Piece], place: int, kept: Sequence[Piece]) -> bo
 def _is_repeated(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Say whether a quotation is only set out from a paragraph that says the same."""
     quoted = piece.text.strip(_QUOTES)
-    return len(quoted) > MIN_LEAD and any(quoted in other.text for other in pieces if other is not piece)
+    return len(quoted) > _MIN_QUOTE and any(quoted in other.text for other in pieces if other is not piece)
 
 
 def _is_of_card(
