@@ -326,5 +326,7 @@ def test_what_the_author_is_under_the_story_is_no_text(line: str) -> None:
     byline = '<span class="author">سناء الجندي</span>'
     found = article(page(story(FIRST, SECOND, THIRD, f"<strong>{line}</strong>", before=byline)))
     assert [each.text for each in found.body] == [FIRST, SECOND, THIRD]
+    listed = f"</p><ul><li>طبيب سوري</li><li>{line}</li></ul><p>"
+    assert article(page(story(FIRST, SECOND, THIRD, listed, before=byline))).body[-1].text == line
     unsigned = article(page(story(FIRST, SECOND, THIRD, f"<strong>{line}</strong>")))
     assert [each.text for each in unsigned.body] == [FIRST, SECOND, THIRD, line]

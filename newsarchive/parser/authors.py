@@ -278,8 +278,9 @@ def drop_biographies(found: Attribution) -> None:
     pieces = found.paragraphs
     if len(pieces) > 1 and any(_is_office_of(name, pieces[0]) for name in found.authors):
         del pieces[0]
-    if found.authors and len(pieces) > 2 and is_office_line(pieces[-1].text):  # كاتب مغربي
-        del pieces[-1]
+    last = pieces[-1] if found.authors and len(pieces) > 2 else None
+    if last and last.kind == "text" and is_office_line(last.text):  # كاتب مغربي
+        pieces.remove(last)
     for place in range(max(2, len(pieces) - _MAX_BIOGRAPHY), len(pieces)):
         text = _TITLE.sub("", pieces[place].text)
         named = found.authors if place < len(pieces) - 1 else (*found.authors, _THE_WRITER)
