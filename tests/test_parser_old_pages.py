@@ -233,3 +233,25 @@ def test_of_a_year_in_two_digits_the_fetch_tells_which_it_is(fetched_at: datetim
 def test_a_dateline_with_the_name_of_a_paper_called_today_is_no_date() -> None:
     html = page(story(f"اليوم - الدمام {FIRST}", SECOND, THIRD), title=f"{HEADLINE} | صحيفة اليوم")
     assert published(html, url="https://sahl.example/n?id=4")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("address", "refusal"),
+    [
+        ("/index.php?option=com_content&view=category&layout=blog&id=7&Itemid=3", "section"),
+        ("/index.php?option=com_content&view=article&id=7&Itemid=3", None),
+        ("/tags.php?tag=x", "tag"),
+        ("/Writer.aspx?id=77", "section"),
+        ("/writers/article/7788", None),
+        ("/cookies/wall", "consent"),
+        ("/cookies/almond-biscuits-of-the-village", None),
+    ],
+)
+def test_what_an_address_says_of_its_page_is_weighed(address: str, refusal: str | None) -> None:
+    rows = (
+        "".join(f'<p><a href="/n/{n}">{HEADLINE} {n}</a></p>' for n in range(6))
+        if refusal in ("section", "tag")
+        else ""
+    )
+    html = page(f"<div><p>{FIRST}</p><p>{SECOND}</p>{rows}</div>", title=HEADLINE)
+    assert read(html, url=f"http://sahl.example{address}").refusal == refusal

@@ -24,13 +24,15 @@ _SEARCH_KEYS = frozenset(["s", "q", "query", "search", "keyword", "keywords", "s
 # What each part of a path may say of its page.
 _ADDRESSES = re.compile(
     r"/(?:(?P<search>search(?=[/.-]|\Z)|(?:recherche|suche|busca(?:r|dor)?|arama)(?=/))"
-    r"|(?P<tag>tags?|topics?|keywords?|hashtag|label|etiqueta|schlagwort|etiket)(?=/|\Z)"
+    r"|(?P<tag>(?:tags?|topics?|keywords?|hashtag|label|etiqueta|schlagwort|etiket)(?=/|\Z|\.(?:php|aspx?)))"
+    r"|(?P<consent>(?:consent|cookies?/(?:wall|consent))(?=/|\Z))"
     r"|(?P<section>(?:category|categories|sections?|cat|archives?|authors?|rubrik|rubrique|kategori)(?=/|\Z)"
-    r"|(?:forumdisplay|viewforum)(?=[./]|\Z)))",
+    r"|(?:forumdisplay|viewforum)(?=[./]|\Z)|(?:category|section|writer|author)s?(?=\.(?:php|aspx?))))",
     re.IGNORECASE,
 )
 # A number (no escaped byte with digits after it), a slug, the name of a file.
 _STORY_ADDRESS = re.compile(r"(?<!%)(?<!%[0-9A-F])\d{4,}|(?:[^/-]+-){3,}[^/-]+|\.s?html?\Z|\.aspx?\Z", re.IGNORECASE)
+_LIST_VIEWS = frozenset(["view=category", "view=categories", "view=section", "view=featured", "view=frontpage"])
 _STORY_KEYS = frozenset(
     ["id", "sid", "detail", "newsid", "articleid", "aid", "nid", "p", "article", "storyid", "news_id", "story", "item"]
 )
@@ -73,12 +75,12 @@ class Signs:
 
 
 def address_of(address: Address | None) -> tuple[str, frozenset[str]]:
-    """Return the path of an address and the keys of its query, in lower case."""
+    """Return the path of an address and the keys of its query, in lower case; view=category with its value."""
     if address is None:
         return "", frozenset()
     pairs = parse_qsl(address.query, keep_blank_values=True) if address.query else ()
-    keys = frozenset(key.lower().rstrip("0123456789") for key, _ in pairs)  # ?article20417
-    return address.path, keys
+    keys = {key.lower().rstrip("0123456789") for key, _ in pairs}  # ?article20417
+    return address.path, frozenset(keys | {f"{key}={value}".lower() for key, value in pairs if key.lower() == "view"})
 
 
 def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str]) -> str | None:
@@ -157,11 +159,13 @@ def _against(signs: Signs, claims: Claims, titles: list[str], named: set[str]) -
     told = {found.lastgroup for found in _ADDRESSES.finditer(path)}
     for kind in _ADDRESSES.groupindex:
         points[kind] += 3 * (kind in told)
+    points["section"] += 3 * bool(keys & _LIST_VIEWS)
     teasers, headings, paged = signs.listing
+    listed = "tag" if "tag" in told else "section"
     if teasers >= _MIN_TEASERS and teasers >= 0.6 * signs.paragraphs:
-        points["section"] += 3
+        points[listed] += 3
     elif signs.cards >= _MIN_TEASERS:
-        points["section"] += 1.5
+        points[listed] += 1.5
     if claims.is_listing:
         points["search" if "SearchResultsPage" in claims.types else "section"] += 4
     for name in named:
