@@ -35,9 +35,11 @@ def test_the_last_lines_of_a_story_are_kept(lines: list[str]) -> None:
 
 def test_days_that_head_the_parts_of_a_story_are_kept() -> None:
     parts = "".join(f"<h3><time>{day} مايو 2014</time></h3><p>{text}</p>" for day, text in ((12, SECOND), (13, THIRD)))
-    items = "<ul><li><time>14 مايو 2014</time> اغتيال الوزير</li></ul>"
+    item = "<li><time>14 مايو 2014</time> اغتيال {}</li>"
+    items = f"<ul>{item.format('الوزير')}{item.format('النائب')}{item.format('القاضي')}</ul>"
     found = body_of(page(f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>{parts}{items}</article>"))
-    assert found == [FIRST, "12 مايو 2014", SECOND, "13 مايو 2014", THIRD, "14 مايو 2014 اغتيال الوزير"]
+    told = [f"14 مايو 2014 اغتيال {name}" for name in ("الوزير", "النائب", "القاضي")]
+    assert found == [FIRST, "12 مايو 2014", SECOND, "13 مايو 2014", THIRD, *told]
 
 
 def test_a_place_and_a_person_over_a_part_are_its_heading() -> None:

@@ -12,7 +12,7 @@ from newsarchive.parser.outskirts import TAG_WORDS
 from newsarchive.parser.texts import FOUR_DIGITS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from newsarchive.parser.paragraphs import Piece
 
@@ -96,7 +96,7 @@ def may_be_date(piece: Piece) -> bool:
     return len(piece.text) <= _MAX_STAMP and FOUR_DIGITS.search(piece.text) is not None
 
 
-def is_time(piece: Piece, times: Sequence[str]) -> bool:
+def is_time(piece: Piece, times: Collection[str]) -> bool:
     """Say whether a line is a date and little else than what time elements hold, an item of a list nothing else."""
     told = sum(len(text) for text in times if text in piece.text)
     if piece.kind == "item":

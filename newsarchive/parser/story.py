@@ -186,7 +186,7 @@ def _judge(pieces: Sequence[Piece], container: etree._Element) -> tuple[list[Pie
     kept: list[Piece] = []
     links: list[tuple[etree._Element, int]] = []  # with: how many paragraphs stand before it
     box: etree._Element | None = None
-    times = [text_of(time) for time in islice(container.iter("time"), _MAX_TIMES)]
+    times = {text_of(time) for time in islice(container.iter("time"), _MAX_TIMES)}
     for place, piece in enumerate(pieces):
         is_link = piece.linked > 0 and _is_link(piece)
         if box is not None:
