@@ -32,7 +32,7 @@ _OPEN, _CLOSE = "([{\u00ab", ")]}\u00bb"  # with guillemets
 _QUOTES = ("\u00ab", '"', "\u201c", "\u201e")  # guillemet, high and low double quote
 _QUOTE = re.compile('["\u201c-\u201f]')
 _ENCLOSED = re.compile("(\\w+\\s*)\u00ab([^\u00ab\u00bb]+)\u00bb")  # a word, then a name in guillemets
-_MARKER = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 _FROM = "\u0645\u0646"  # من, between an outlet and a town: إيلاف من لندن
 _WITH = "\u0645\u0639"  # مع, between two names: يورونيوز مع وكالات
 _FOR = frozenset("\u0644\u0628")  # lam and beh, before the name that something is for: خاص لـ"عنب بلدي"
@@ -156,8 +156,7 @@ class _Evidence:
             return self._take_source(segment, text)
         found = found_in(segment, text)
         if segment.role is not None:
-            marker = _MARKER.findall(fold(text[: segment.start]))[-2:]  # ترجمة: نون بوست, but not تصوير: نون بوست
-            self.people |= kinds != {Kind.OWN} or not words_of("picture_work").isdisjoint(marker)
+            self.people |= kinds != {Kind.OWN} or _ends_in_picture_work(text[: segment.start])  # ترجمة: نون بوست
             if segment.role is Kind.WRITER and not found.unknown:
                 self.found.extend((credit, True) for credit in found.certain)
             return Kind.PROSE not in kinds and len(segment.parts) <= _MAX_NAME
@@ -193,6 +192,11 @@ class _Evidence:
         elif not certain and (self.people or not (self.own or self.silent or self.sourced)):
             return None
         return distinct(credit for credit, _ in self.found)
+
+
+def _ends_in_picture_work(before: str) -> bool:
+    """Say whether what stands before a name marks it as who made the pictures: تصوير:"""
+    return not words_of("picture_work").isdisjoint(_WORD.findall(fold(before))[-2:])
 
 
 def _are_initials(segment: Segment) -> bool:

@@ -224,10 +224,9 @@ def _stamped(stamps: Sequence[Piece], above: Sequence[Piece], clock: Clock) -> I
 def _in_title(found: Survey, clock: Clock) -> Iterator[FoundMoment]:
     """Yield the day that the page's title ends with, behind headline and site: «... | DW.DE | 09.05.2013»."""
     _, *others = (found.title or "").split("|")
-    if len(others) > 1:
-        absolute = dates.resolve(others[-1], reference=None)  # neither «اليوم» nor a month
-        may_be = absolute is not None and absolute.precision != "month" and absolute.value >= _OLDEST
-        if may_be and (moment := clock.resolve(others[-1])):
+    if len(others) > 1 and dates.resolve(others[-1], reference=None):  # not «اليوم»
+        moment = clock.resolve(others[-1])
+        if moment and moment.precision != "month" and moment.value >= _OLDEST:
             yield FoundMoment(moment, "date in the title", found.title_element)
 
 

@@ -58,7 +58,7 @@ _COUNTED = re.compile(
     "[\u00ab\u2018\u201c\u201e\u2039][^\u00bb\u2019\u201d\u203a]*[\u00bb\u2019\u201d\u203a])\\W*\\Z)"
 )
 _PICTURE_AGENCIES = tuple(name.lower() for name in _DATA["picture_agencies"])
-_SIGN_UP = ("Sign up here.", "Sign up here", "Subscribe here.", "newsletter here.")
+_SIGN_UP = tuple(_DATA["sign_up"])
 _MAX_PICTURE_CREDIT = 60
 
 

@@ -105,8 +105,7 @@ def _read_words(words: list[str]) -> int:
     before = ""
     for word, after in pairwise([*words, ""]):
         if before + word not in _OTHERWISE and word + after not in _OTHERWISE:
-            found |= _ROLES.get(word, 0) | _ROLES.get(before + word, 0)
-            if _BOX.search(word):
-                found |= _ROLES.get(_BOX.sub("", word), 0)
+            for each in (word, before + word, _BOX.sub("", word)):
+                found |= _ROLES.get(each, 0)
         before = word
     return found

@@ -212,16 +212,14 @@ def _named_in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
 
 def _in_title(found: Survey, slots: Slots, headline: str) -> Iterator[FoundSection]:
     """Yield what stands between headline and site in the page's title, and is called as a link to a section may be."""
-    parts = [part.strip() for part in (found.title or "").split("|")][1:-1]
-    parts = [part for part in parts if _is_short(part) and not _is_foreign(part, headline)]
-    if not parts:
-        return
+    between = map(str.strip, (found.title or "").split("|")[1:-1])
+    parts = [part for part in between if _is_short(part) and not _is_foreign(part, headline)]
     others = {*slots.authors, *slots.tag_links}
-    named = [link for link in found.root.iter("a") if (link.text or "").strip() in parts and link not in others]
-    for link in named:
-        address = link.get("href") or "#"
-        if not (address.startswith("#") or leads_home(link) or _PERSON_PAGE.search(address)):
-            yield FoundSection(text_of(link), "link that the title has", link)
+    for link in found.root.iter("a") if parts else ():
+        if (link.text or "").strip() in parts and link not in others:
+            address = link.get("href") or "#"
+            if not (address.startswith("#") or leads_home(link) or _PERSON_PAGE.search(address)):
+                yield FoundSection(text_of(link), "link that the title has", link)
 
 
 def _plain(name: str) -> str:

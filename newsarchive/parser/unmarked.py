@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from newsarchive import dates
 from newsarchive.arabic import fold
 from newsarchive.data import table
 from newsarchive.parser import roles
 from newsarchive.parser.lines import writer_words
+from newsarchive.parser.slots import Line
 from newsarchive.parser.texts import text_of
 
 if TYPE_CHECKING:
@@ -26,13 +27,6 @@ _MASTHEADS = tuple(map(fold, table("pages.toml")["names"]["mastheads"]))
 _MAX_NAMED = 40  # lines that may be a headline
 _MAX_LINE = 150  # characters
 _MIN_WORDS = 4
-
-
-class Line(NamedTuple):
-    """A line that may be the headline, and where it stands."""
-
-    text: str
-    element: etree._Element
 
 
 def unmarked_headline(found: Survey) -> Line | None:
