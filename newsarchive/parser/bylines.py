@@ -36,6 +36,8 @@ _HANGUL_JOINT = re.compile("[\u00b7\u30fb]")  # middle dots, which elsewhere sta
 _OTHER_EDGE = " \t-:.()[]\u2013\u2014\u3010\u3011\uff08\uff09\uff1a"  # with lenticular and full-width brackets
 _AFTER_NAME = re.compile("\\d.*|\\s+\\S+\\s*[:\uff1a].*")  # a date, or a word and a colon, full-width as well
 _MAX_OTHER = 30  # characters of one name in these scripts
+# في, and a paper's name in quotation marks: كتب أحمد علي في "السهل". Guillemets part names already.
+_IN_PAPER = re.compile('(?<=\\s\u0641\u064a )["\u201c-\u201f]([^"\u201c-\u201f]+)["\u201c-\u201f]')
 _REVERSED = re.compile(r"[A-Z][\w'\u2019-]+, [A-Z][\w'\u2019-]+(?: [A-Z]\.)?")  # Doe, Jane
 _SAYS_NOTHING = frozenset({Kind.PLACE, Kind.DATE, Kind.OWN, Kind.SILENT, Kind.NEUTRAL, Kind.NEWSROOM, Kind.TYPE})
 _OF_NAMES = frozenset({Kind.WORD, Kind.TITLE, Kind.DOUBTFUL, Kind.PLACE})
@@ -56,7 +58,7 @@ def read_byline(text: str, *, outlet: Iterable[str] = ()) -> Byline:
         return Byline()
     if _OTHER_SCRIPT.search(line):
         return Byline(authors=_in_other_script(line))
-    line = _piece().sub("\n", line).strip()
+    line = _apart(_piece().sub("\n", line).strip())
     people: list[tuple[str, bool]] = []  # with: joined to another name by "and"
     named: list[Credit] = []
     parts = segments(line, own_names(tuple(outlet)), role=Kind.WRITER)
@@ -99,7 +101,7 @@ def is_full_name(name: str) -> bool:
 
 def is_byline(text: str, *, outlet: Iterable[str] = ()) -> bool:
     """Say whether a paragraph standing alone is a byline: «كتب: أحمد علي», «القاهرة - محمد عبد الله»."""
-    line = text.strip()
+    line = _apart(text.strip())
     own = own_names(tuple(outlet))
     if not line or len(line) > MAX_LINE or "\n" in line or not may_name(line, own):
         return False
@@ -117,6 +119,11 @@ def names_person(line: str) -> bool:
         segment.role is Kind.WRITER or (segment.role is not Kind.HELPER and is_person(segment))
         for segment in segments(line, own_names(()))
     )
+
+
+def _apart(line: str) -> str:
+    """Return a line with guillemets around the paper that somebody wrote in."""
+    return _IN_PAPER.sub("\u00ab\\1\u00bb", line)
 
 
 def _in_other_script(line: str) -> tuple[str, ...]:
