@@ -330,3 +330,42 @@ def test_what_the_author_is_under_the_story_is_no_text(line: str) -> None:
     assert article(page(story(FIRST, SECOND, THIRD, listed, before=byline))).body[-1].text == line
     unsigned = article(page(story(FIRST, SECOND, THIRD, f"<strong>{line}</strong>")))
     assert [each.text for each in unsigned.body] == [FIRST, SECOND, THIRD, line]
+
+
+@pytest.mark.parametrize(
+    "line", ["السهل / مسعد - قويدر لعور", "السهل – ردفان :", "السهل - بهلا - خاص", "<b>منصف&nbsp;الورتاني</b>"]
+)
+def test_a_line_of_outlet_town_and_name_is_no_text(line: str) -> None:
+    paragraphs = (FIRST, SECOND, THIRD)
+    signed = (*paragraphs, line) if "<b>" in line else (line, *paragraphs)
+    assert body_of(page(story(*signed))) == list(paragraphs)
+
+
+def test_a_full_name_goes_before_the_account_of_one_word() -> None:
+    poster = '<p><span class="article_author">بواسطة</span> <a href="member.php?u=11" class="username">محمد.ع</a></p>'
+    found = article(page(story("السهل - قويدر لعور", FIRST, SECOND, THIRD, before=poster)))
+    assert found.authors == ("قويدر لعور",)
+    assert article(page(story(before="<p>كتب: سامي</p>"))).authors == ("سامي",)
+
+
+def test_who_signs_a_statement_is_its_text() -> None:
+    html = page(story(FIRST, SECOND, THIRD, "السهل", "دائرة الإعلام المركزي"))
+    found = article(html)
+    assert [each.text for each in found.body] == [FIRST, SECOND, THIRD, "السهل", "دائرة الإعلام المركزي"]
+    assert found.source is None
+
+
+def test_the_slot_of_a_source_goes_before_the_outlets_own_line() -> None:
+    slot = (
+        '<div class="td-post-source-via"><span>المصدر</span><a href="https://limes.example/">ليميس الإيطالية</a></div>'
+    )
+    found = article(page(story("السهل – ترجمة خاصة", FIRST, SECOND, THIRD, after=slot)))
+    assert (found.source, [each.name for each in found.credits]) == ("المصدر ليميس الإيطالية", ["ليميس الإيطالية"])
+    assert article(page(story("السهل – ترجمة خاصة", FIRST, SECOND, THIRD))).source == "السهل – ترجمة خاصة"
+
+
+@pytest.mark.parametrize(
+    "name", ["تنسيقية البلدة", "لجان التنسيق المحلية", "رابطة كتاب البلدة", "المكتب الإعلامي في البلدة"]
+)
+def test_a_body_in_the_place_of_an_author_is_no_person(name: str) -> None:
+    assert article(page(story(before=f'<span class="author">{name}</span>'))).authors == ()

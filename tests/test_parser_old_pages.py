@@ -255,3 +255,76 @@ def test_what_an_address_says_of_its_page_is_weighed(address: str, refusal: str 
     )
     html = page(f"<div><p>{FIRST}</p><p>{SECOND}</p>{rows}</div>", title=HEADLINE)
     assert read(html, url=f"http://sahl.example{address}").refusal == refusal
+
+
+@pytest.mark.parametrize("banner", ["", '<tr><td><font size="6">السهل اليومي</font></td></tr>'])
+def test_a_headline_of_two_words_in_great_letters_is_one_where_the_title_is_the_sites_name(banner: str) -> None:
+    lines = (
+        '<td align="center"><font size="5"><b>بئر الساحة</b></font></td>',
+        '<td align="center"><font size="4"><b>بقلم: أحمد علي</b></font></td>',
+        '<td align="center"><font size="2">20/05/2007</font></td>',
+        f'<td><font size="4">{FIRST}<p>{SECOND}<p>{THIRD}</font></td>',
+    )
+    rows = "".join(f"<tr>{line}</tr>" for line in lines)
+    html = page(f"<table>{banner}<tr><td><table>{rows}</table></td></tr></table>", title="صوت السهل")
+    found = article(html)
+    assert (found.headline, found.authors) == ("بئر الساحة", ("أحمد علي",))
+    assert published(html, url="http://sahl.example/n?id=4")[0] == "2007-05-20"
+
+
+def test_a_line_that_is_named_a_title_in_a_word_of_the_sites_own_is_the_headline() -> None:
+    texts = "".join(f"<div>{text}</div>" for text in (FIRST, SECOND, THIRD))
+    menu = '<div class="site-title">السهل صوت أهل البلدة كلهم</div>'
+    html = page(
+        f'{menu}<div><div class="ntitle">{HEADLINE}</div><div>{texts}</div></div>', title=":: Sahl :: سهل اون لاين"
+    )
+    assert article(html).headline == HEADLINE
+
+
+def test_comments_path_and_date_of_spip_are_told_from_the_story() -> None:
+    links = '<a href="/">الصفحة الأساسية</a> &gt; <a href="-5-.html">مقابلات</a>'
+    path = f'<div id="hierarchie">{links} &gt; {HEADLINE}</div>'
+    day = "<p><small>الأربعاء 9 حزيران (يونيو) 2010&nbsp;-&nbsp;آخر تحديث 18:52 ت غ</small></p>"
+    texts = "".join(f'<p class="spip">{text}</p>' for text in (FIRST, SECOND, THIRD, "<b>أجرى المقابلة: أحمد علي</b>"))
+    comment = (
+        '<ul class="forum"><li class="forum-fil"><div class="forum-chapo"><strong>مقابلة ممتازة</strong>'
+        "<small>10 حزيران (يونيو) 2010, من <em>بحار</em></small></div>"
+        f'<div class="forum-texte"><p class="spip">{SECOND}</p></div></li></ul>'
+    )
+    html = page(
+        f'{path}<div id="contenu"><div class="cartouche"><h1 class="titre">{HEADLINE}</h1>{day}</div>'
+        f"<div>{texts}</div>{comment}</div>"
+    )
+    found = article(html)
+    assert [each.text for each in found.body] == [FIRST, SECOND, THIRD]
+    assert (found.authors, found.section) == (("أحمد علي",), "مقابلات")
+    assert published(html, url="http://sahl.example/12744-0.html")[0] == "2010-06-09"
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"), [("10-02-2012 09:41 PM", None), ("02-14-2012 05:38 AM", "2012-02-14T05:38")]
+)
+def test_a_system_that_prints_the_month_first_leaves_open_which_number_is_the_day(
+    printed: str, day: str | None
+) -> None:
+    head = '<meta name="generator" content="Dimofinf CMS v3.0.0" />'
+    html = page(story(before=f'<div class="date">{printed}</div>'), head=head)
+    assert published(html, url="http://sahl.example/news-show-id-4.htm")[0] == day
+    assert (
+        published(page(story(before='<div class="date">10-02-2012 09:41 PM</div>')), url=NUKE)[0] == "2012-02-10T21:41"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "الجمعة 13 نوفمبر-تشرين الثاني 2009 الساعة 08 مساءً / السهل - عمران - سمية حسن",
+        "الجمعة 13 نوفمبر 2009 الساعة 08:30 مساءً | السهل - عمران - سمية حسن",
+    ],
+)
+def test_a_byline_behind_a_long_date_is_read(line: str) -> None:
+    cells = f"<tr><td><b>{HEADLINE}</b></td></tr><tr><td><font><b>{line} </b></font></td></tr>"
+    texts = f"<tr><td>{FIRST}<br><br>{SECOND}<br><br>{THIRD}</td></tr>"
+    html = page(f"<table>{cells}{texts}</table>", title=f"السهل - {HEADLINE}")
+    assert article(html).authors == ("سمية حسن",)
+    assert (published(html, url=NUKE)[0] or "")[:10] == "2009-11-13"

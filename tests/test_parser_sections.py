@@ -404,3 +404,18 @@ def test_what_is_labelled_a_promotion_inside_a_story_is_no_text() -> None:
     )
     found = article(page(story(FIRST, SECOND, f"</p>{promo}<p>{THIRD}")))
     assert [each.text for each in found.body] == [FIRST, SECOND, THIRD]
+
+
+def test_a_button_over_the_story_is_no_section_though_the_page_has_it_again() -> None:
+    button = '<a href="javascript:;">أرسل لصديق</a>'
+    path = f'<div class="x1"><a href="/n">الأخبار</a> &raquo; <a href="/c/3">بيئة</a> &raquo; {HEADLINE}</div>'
+    buttons = f"<div>{button} {button}</div>"
+    assert article(page(story(before=buttons))).section is None
+    assert article(page(path + story(before=buttons))).section == "بيئة"
+
+
+def test_keywords_that_are_the_words_of_the_sites_name_are_no_tags() -> None:
+    names = '<meta property="og:site_name" content="جبهة الساحة القديمة">'
+    stated = names + '<meta name="keywords" content="{}">'
+    assert article(page(story(), head=stated.format("الساحة,القديمة,بئر,الطاقة"))).tags == ()
+    assert article(page(story(), head=stated.format("الساحة,بئر,الطاقة"))).tags == ("الساحة", "بئر", "الطاقة")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["CONFINE_ABOVE", "PARSER_VERSION", "SelectorFinding", "check_rule", "parse", "read", "rule_findings"]
 
 # Written with every article; a new one where the same page may give another record.
-PARSER_VERSION = "5"
+PARSER_VERSION = "6"
 
 # Bytes of a page that `confined` should read: the worst page of this size that we could make took 4 s and 270 MiB.
 CONFINE_ABOVE = 1_000_000

@@ -37,7 +37,8 @@ _ON = "\u0639\u0644\u0649"  # على, which folds to the name علي: كتب ا�
 _WORD = re.compile(r"[^\W\d_]+")
 _MIN_SIGNED = 3  # paragraphs, the names among them
 _MAX_SOURCE_WORD = 20  # characters
-_MAX_STAMP = 60  # characters of a line that is a date with little else
+_MAX_STAMP, _MAX_LONG_STAMP = 60, 120  # characters of a line that is a date with little else, with a byline behind it
+_BEHIND_DATE = re.compile(r"\s[/|]\s")
 
 
 def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, reader: LineReader) -> Attribution:
@@ -49,7 +50,8 @@ def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, r
         names = reader.source_slot(text) if text and not text.startswith("#") else None
         if text and (names or (names is not None and reader.names_outlet(text))):
             said = Said(text.strip(" |"), "source slot", element)
-            found.source = found.source or said
+            if found.source is None or (names and not found.credits):  # rather than the outlet's own line
+                found.source = said
             found.add_credits(names, said)
         elif text and names is not None and names_person(text):
             bylines.append(Said(text, "source slot", element))  # المصدر: أحمد علي - دبي
@@ -79,6 +81,8 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
             continue
         names = reader.credit_line(text)
         if names is not None:
+            if not names and piece in last[:-1]:  # the outlet alone, over the end: who signs a statement
+                continue
             said = Said(_undated(piece, text, names, reader).strip(DRAWN).rstrip(" :"), "credit line", piece.element)
             found.source = found.source or said
             found.add_credits(names, said)
@@ -131,17 +135,31 @@ def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[S
     """
     bylines: list[Said] = []
     for line in slots.lines:
-        if not _names_source(line.text) and (
-            len(line.text) > _MAX_STAMP or not FOUR_DIGITS.search(line.text) or _is_date(line.text)
-        ):
+        text = _stamp(line.text)
+        if text is None:
             continue
-        said = Said(line.text, "dated line", line.element)
-        if names := reader.credit_line(line.text):
+        said = Said(text, "dated line", line.element)
+        if names := reader.credit_line(text):
             found.source = found.source or said
             found.add_credits(names, said)
-        elif reader.byline_alone(line.text):
+        elif reader.byline_alone(text):
             bylines.append(said)
     return bylines
+
+
+def _stamp(line: str) -> str | None:
+    """Return what of a line is worth reading for names: all that has a date or a source, what stands behind a date.
+
+    For example of «الجمعة 13 نوفمبر 2009 الساعة 08 مساءً / سهل نت - عمران - أحمد علي».
+    """
+    if _names_source(line):
+        return line
+    if len(line) > _MAX_LONG_STAMP or not FOUR_DIGITS.search(line):
+        return None
+    joint = _BEHIND_DATE.search(line)
+    if joint and FOUR_DIGITS.search(line, 0, joint.start()) and _is_date(line[: joint.start()]):
+        return line[joint.end() :]
+    return None if len(line) > _MAX_STAMP or _is_date(line) else line
 
 
 def _names_source(line: str) -> bool:

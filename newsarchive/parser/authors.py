@@ -78,7 +78,10 @@ def choose_authors(found: Attribution, shown: Iterable[Said], claims: Claims, me
 def _choose_on_arabic_page(
     found: Attribution, shown: Iterable[Said], stated: _Told, metas: Metas, reader: LineReader
 ) -> None:
-    """Believe the first line that names anybody; where one is shown and names nobody, a meta element is not asked."""
+    """Believe the first line that names anybody, of one word only for want of a full name.
+
+    Where a line is shown and names nobody, a meta element is not asked.
+    """
     any_shown = False
     for said in shown:
         any_shown = True
@@ -87,8 +90,10 @@ def _choose_on_arabic_page(
         alone = said.rule == "author slot" and byline.credits and not byline.authors  # أ ش أ
         if found.source is None and (alone or _JOINT.search(said.text)):
             found.source = _credit_line(said, byline, reader)
-        if byline.authors:
+        is_full = any(" " in name for name in byline.authors)
+        if is_full or (byline.authors and not found.authors):
             found.authors, found.authored = byline.authors, said
+        if is_full:
             break
     if stated[0] and (not found.authors or _agree(stated[0], found.authors)):
         found.authors, found.authored = stated
@@ -99,6 +104,8 @@ def _choose_on_arabic_page(
 def _credit_line(said: Said, byline: Byline, reader: LineReader) -> Said | None:
     """Return a byline that is a credit line as well: «وكالات - أبوظبي», and with the outlet «عنب بلدي - أحمد علي»."""
     printed = (said.element is not None and slot_text(said.element)) or said.text
+    if FOUR_DIGITS.search(printed):
+        printed = said.text
     line = reader.credit_line(printed)
     named = line is not None or (byline.authors and len(printed) <= _MAX_LINE and not FOUR_DIGITS.search(printed))
     if (line and byline.credits) or (named and reader.names_outlet(printed)):

@@ -207,6 +207,9 @@ def _are_people_aside(parts: list[Segment]) -> bool:
             segment for segment in parts if segment not in people and segment not in aside and _may_be_name(segment)
         ]
         people += rare if len(rare) <= len(people) else []
+        # الجلفة إنفو / مسعد - قويدر لعور: a town that no list knows, between the outlet and a name
+        if _names_outlet(parts[:1]) and len(parts) == 3 and parts[2] in people and _may_be_town(parts[1]):
+            aside.append(parts[1])
     for before, segment in pairwise(parts):  # «لندن: أحمد علي», but not a name and what is said of it
         if all(part.kind is Kind.DATE for part in segment.parts):  # 13:05
             continue

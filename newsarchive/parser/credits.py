@@ -37,6 +37,7 @@ _FROM = "\u0645\u0646"  # من, between an outlet and a town: إيلاف من ل
 _WITH = "\u0645\u0639"  # مع, between two names: يورونيوز مع وكالات
 _FOR = frozenset("\u0644\u0628")  # lam and beh, before the name that something is for: خاص لـ"عنب بلدي"
 _CERTAIN = frozenset({Kind.NAME, Kind.GENERAL})
+_AFTER_TOWN = _CERTAIN | {Kind.SILENT}
 _LISTED = _CERTAIN | {
     *(Kind.DOUBTFUL, Kind.OWN, Kind.TYPE, Kind.SILENT, Kind.NEUTRAL, Kind.PLACE, Kind.DATE, Kind.NEWSROOM)
 }
@@ -74,7 +75,7 @@ def read_credit_line(text: str, *, outlet: Iterable[str] = (), slot: bool = Fals
         joined="+" in line,
     )
     for at, segment in enumerate(parts):
-        if _is_town_before_agency(parts, at, line):
+        if _is_town_before_agency(parts, at, line) or _is_town_behind_outlet(parts, at, line):
             evidence.placed = True
         elif not _is_town(parts, at) and not evidence.take(segment, line):
             return None
@@ -114,6 +115,9 @@ def sourced(segment: Segment, text: str, *, alone: bool = False) -> tuple[Credit
         return known
     body = segment.fresh and segment.parts[0].kind is Kind.BODY  # وزارة الصحة
     name = _printed(text, segment.start, segment.end)
+    paper = len(segment.parts) == 1 and segment.parts[0].doubtful
+    if paper and segment.parts[0].kind is Kind.TITLE and segment.fresh:
+        return (Credit(name=name),)  # السفير
     if segment.parts[0].kind is Kind.TYPE and [part.kind for part in segment.parts[1:]] == [Kind.PLACE]:
         return (Credit(name=name),)  # إذاعة مقديشو
     if is_person(segment) or (is_office(segment) and not body) or _are_initials(segment):
@@ -121,8 +125,7 @@ def sourced(segment: Segment, text: str, *, alone: bool = False) -> tuple[Credit
     if found.unknown:
         prose = any(part.kind is Kind.PROSE or _is_long_number(part) for part in segment.parts)
         return (Credit(name=name),) if apart and not prose and len(segment.parts) <= _MAX_NAME else None
-    also_paper = alone and len(segment.parts) == 1 and segment.parts[0].doubtful  # القدس
-    return (Credit(name=name, agency=segment.parts[0].agency),) if also_paper else ()
+    return (Credit(name=name, agency=segment.parts[0].agency),) if paper and alone else ()  # القدس
 
 
 def credits_in(parts: Iterable[Part], text: str) -> tuple[Credit, ...]:
@@ -227,15 +230,27 @@ def _is_town_before_agency(parts: list[Segment], at: int, line: str) -> bool:
 
     Before the outlet itself a colon must end the line.
     """
-    town, agency = parts[at].parts, parts[-1].parts
     return (
         at == 0
         and len(parts) == 2
-        and len(town) <= 2
+        and _may_be_unknown_town(parts[at])
         and parts[1].mark in {Mark.DASH, Mark.SLASH}
-        and all(part.kind is Kind.WORD and part.key not in known_words().given_names for part in town)
-        and all(_is_agency(part, colon=line.endswith(":")) for part in agency)
+        and all(_is_agency(part, colon=line.endswith(":")) for part in parts[1].parts)
     )
+
+
+def _is_town_behind_outlet(parts: list[Segment], at: int, line: str) -> bool:
+    """Say whether a segment is a town that no list knows behind the outlet: يافع نيوز – ردفان:, سهل - بهلا - خاص."""
+    if at != 1 or parts[1].mark not in {Mark.DASH, Mark.SLASH} or not _may_be_unknown_town(parts[at]):
+        return False
+    rest = [part.kind for segment in parts[2:] for part in segment.parts]
+    ended = _AFTER_TOWN.issuperset(rest) if rest else line.endswith(":")
+    return ended and all(part.kind is Kind.OWN for part in parts[0].parts)
+
+
+def _may_be_unknown_town(segment: Segment) -> bool:
+    unknown = all(part.kind is Kind.WORD and part.key not in known_words().given_names for part in segment.parts)
+    return unknown and len(segment.parts) <= 2
 
 
 def _is_agency(part: Part, *, colon: bool) -> bool:

@@ -78,7 +78,8 @@ def moments(view: View, *, language: str | None) -> tuple[Moment | None, Moment 
     """Return when the story was published and when it was last changed; `language` is that of the story."""
     site = view.ruled.site
     zone = (site.timezone if site else None) or (view.outlet.timezone if view.outlet else None)
-    clock = clock_of(view.fetched_at, zone, language, _stated_language(view) or "")
+    generator = view.found.metas.first("generator")
+    clock = clock_of(view.fetched_at, zone, language, _stated_language(view) or "", generator)
     published = (
         _ruled_moment(view, clock, "published")
         or read_published(view.claims, view.found, view.slots, clock, view.url, view.story.stamps, view.story.above)
@@ -162,7 +163,15 @@ def tags(view: View, links: list[etree._Element]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(view.ruled.texts("tags")))
     text = " ".join([view.headline.text or "", *(piece.text for piece in view.story.pieces)])
     boxes = view.slots.tag_boxes
-    found = read_tags(view.claims, view.found.metas, links, boxes, headline=view.headline.key, text=text)
+    found = read_tags(
+        view.claims,
+        view.found.metas,
+        links,
+        boxes,
+        headline=view.headline.key,
+        text=text,
+        site_names=view.site_names,
+    )
     view.tell("tags", found.rule, found.element)
     return found.names
 

@@ -36,6 +36,7 @@ _VOTES = {
 _VISIBLE = ("h1", "heading")
 _NO_WORDS = ("script", "style", "svg", "time")
 _MAX_BLANKS = 40  # characters of white space and marks by which a line may be longer than the title that says it
+_MAX_NAME = 3  # words of a title that may as well be the site's name alone
 _MIN_HEADLINE_WORDS = 4  # of a heading that is believed against all metadata
 _KICKER_END = re.compile(r"[-\u2013\u2014|:.\u2022\u00b7/]\s*\Z")  # a dash, a bar, a colon, a stop, a bullet
 
@@ -168,7 +169,8 @@ def _visible(found: Survey, titles: Sequence[_Candidate], names: frozenset[str])
     else:
         other = next(_other_lines(found, titles), None)
     if other is None and not candidates and not precise:
-        line = unmarked_headline(found)
+        brief = len((found.title or "").split()) <= _MAX_NAME
+        line = unmarked_headline(found, brief=brief)
         other = _Candidate(line.text, "heading", line.element) if line else None
     return [other, *candidates] if other else candidates
 

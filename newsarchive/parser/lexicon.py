@@ -111,8 +111,10 @@ def lexicon() -> Lexicon:
     entries = _entries((word for word in dates if " " in word), Entry(Kind.NEUTRAL))
     for outlet in data.outlets():
         entries |= _entries(outlet.all_names, Entry(Kind.DOUBTFUL, None, True))
+    papers = [title for title in words["titles"] if _key(title) in entries]
     for key, kind in _KINDS.items():
         entries |= _entries(words[key], Entry(kind))
+    entries |= _entries(papers, Entry(Kind.TITLE, None, True))  # السفير and اللواء are also papers
     for agency in data.agencies():
         entries |= _entries(agency.unambiguous, Entry(Kind.NAME, agency.name))
         entries |= _entries(agency.ambiguous, Entry(Kind.DOUBTFUL, agency.name, True))

@@ -66,7 +66,7 @@ class LineReader:
 
     def source_slot(self, text: str) -> tuple[Credit, ...] | None:
         """Return whom a line credits that the markup calls a source."""
-        return read_credit_line(_FROM.sub("", text), outlet=self._names_in(text), slot=True)
+        return read_credit_line(_with_colon(_FROM.sub("", text)), outlet=self._names_in(text), slot=True)
 
     def byline_alone(self, text: str) -> bool:
         """Say whether a line of the page is a byline and nothing else."""
@@ -113,6 +113,12 @@ class LineReader:
         if any(word in lowered for word in _words_of(self.outlet)):
             return self.outlet
         return _NO_ARABIC_NAME if all(map(str.isascii, self.outlet)) else _NO_NAME
+
+
+def _with_colon(text: str) -> str:
+    """Return what stands in a slot with a colon behind its label, which may be an element of its own: المصدر سهل نت."""
+    label = next((word for word in credit_words()["source"] if text.startswith(f"{word} ")), None)
+    return f"{label}:{text[len(label) :]}" if label else text
 
 
 @lru_cache(maxsize=64)

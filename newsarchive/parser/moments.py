@@ -67,6 +67,7 @@ _ISSUE = re.compile("\u0627\u0644\u0639\u062f\u062f\\D{0,5}(?!(?:19|20)\\d\\d(?!
 _ISSUE_WORD = "\u0627\u0644\u0639\u062f\u062f"  # العدد
 _NUMBERS = re.compile(r"\d+")
 _MONTHS = 12
+_MONTH_FIRST_SYSTEMS = re.compile(r"dimofinf|vbulletin", re.IGNORECASE)  # unless their owners set them otherwise
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _OLDEST = "1995"  # year of a page
 _MAX_OVER_PAGE = 150  # elements
@@ -105,15 +106,20 @@ class Clock(NamedTuple):
         return None
 
 
-def clock_of(fetched_at: datetime | None, timezone: str | None, language: str | None, tag: str) -> Clock:
+def clock_of(
+    fetched_at: datetime | None, timezone: str | None, language: str | None, tag: str, generator: str | None
+) -> Clock:
     """Return what dates are read against: when the page was fetched, and the IANA name of its outlet's zone.
 
     In English 3/11/2017 means two days, by the country that the page's language `tag` or the zone tells; elsewhere
-    the day comes first.
+    the day comes first, but for systems, as `generator` names them, that print the month first in any language.
     """
     country = tag.lower().replace("_", "-")
     told = _DAY_FIRST.match(country) or (country in _NO_COUNTRY and _DAY_FIRST_ZONES.match(timezone or ""))
-    return Clock(fetched_at, zone_of(timezone) if timezone else None, language not in (None, "en") or bool(told))
+    sure = language not in (None, "en") or bool(told)
+    if generator and _MONTH_FIRST_SYSTEMS.match(generator):
+        sure = False
+    return Clock(fetched_at, zone_of(timezone) if timezone else None, sure)
 
 
 def _has_other_order(moment: Moment) -> bool:
@@ -142,7 +148,7 @@ def read_published(
     if stated is not None and (visible is None or visible.moment.value[:10] >= stated.moment.value[:10]):
         return stated
     told = visible or _from_address(url, clock) or _with_short_year(slots, clock, url)
-    others = (_before_change(slots, clock), _stamped(stamps, above, clock), _in_title(found, clock))
+    others = (_before_change(slots, [*stamps, *above], clock), _stamped(stamps, above, clock), _in_title(found, clock))
     return told or next(chain.from_iterable(others), None)
 
 
@@ -202,10 +208,12 @@ def _is_today(element: etree._Element) -> bool:
     return any(text is not None and _TODAY.match(text) is not None for text in texts)
 
 
-def _before_change(slots: Slots, clock: Clock) -> Iterator[FoundMoment]:
+def _before_change(slots: Slots, pieces: Sequence[Piece], clock: Clock) -> Iterator[FoundMoment]:
     """Yield the dates that stand before a word for a change: «22 حزيران 2014 آخر تحديث 12:33»."""
     texts = [(element, slot_text(element) or "") for element in slots.dates[:_MAX_VISIBLE]]
-    for element, text in (*texts, *((line.element, line.text) for line in slots.lines)):
+    texts.extend((line.element, line.text) for line in slots.lines)
+    texts.extend((piece.element, piece.text) for piece in pieces)
+    for element, text in texts:
         change = _CHANGED.search(text)
         if change and (moment := clock.find(text[: change.start()])):
             yield FoundMoment(moment, "visible date", element)

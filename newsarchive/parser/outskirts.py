@@ -24,6 +24,7 @@ _MAX_BELOW = 20  # elements of what stands under the story
 _MAX_IN_TABLE = 20  # elements of a table over the story
 _MAX_TRAIL = 3  # links; more of them are a menu
 _MAX_TRAIL_TEXT = 300  # characters
+_MIN_HEADLINE = 20  # characters of the last step of a path
 JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a path: angle quotes, slashes, an arrow
 _ARROWS = re.compile("\\s*(?:[\u00bb\u203a>]\\s*)+")  # nothing but angle quotes
 _HOME_PAGE = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
@@ -75,7 +76,9 @@ def is_trail(element: etree._Element) -> bool:
         return JOINT.search(text) is not None
     for link in links:
         text = text.replace(text_of(link), "", 1)
-    return _ARROWS.fullmatch(text) is not None
+    arrows = _ARROWS.match(text)
+    # At most the headline stands behind them.
+    return arrows is not None and (arrows.end() == len(text) or len(text) - arrows.end() >= _MIN_HEADLINE)
 
 
 def is_home(link: etree._Element) -> bool:

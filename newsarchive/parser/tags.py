@@ -24,6 +24,7 @@ MAX_TAG = 80
 _MAX_UNLINKED = 50  # characters of a tag without a link
 _MAX_UNLINKED_BOXES, _MAX_LINE = 3, 300
 _MAX_TAGS = 60
+_FEW = 3  # of so many keywords one
 _KEYWORD_METAS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 _COMMA = re.compile("[,\u060c;\u061b|]")  # also the Arabic comma and semicolon
 _NO_TAG = frozenset(map(key_of, table("pages.toml")["names"]["no_tag"]))
@@ -57,6 +58,7 @@ def read_tags(
     *,
     headline: str,
     text: str,
+    site_names: Sequence[str],
 ) -> FoundTags:
     """Return the tags that the page shows, else those that metadata states.
 
@@ -79,7 +81,8 @@ def read_tags(
         place = metas.place(name)
         if place:
             keywords = _distinct([" ".join(tag.split()) for tag in _COMMA.split(place[0])])
-            if keywords and _may_be_tags(keywords, headline) and _are_of(text, keywords):
+            of_story = _are_of(text, keywords) and not _are_of_site(keywords, site_names)
+            if keywords and of_story and _may_be_tags(keywords, headline):
                 return FoundTags(keywords, f"meta {name}", place[1])
     return FoundTags()
 
@@ -114,3 +117,10 @@ def _may_be_tags(tags: Sequence[str], headline: str) -> bool:
 def _are_of(text: str, keywords: Sequence[str]) -> bool:
     """Say whether keywords speak of this story: most sites state the same ones on every page."""
     return 2 * sum(keyword in text for keyword in keywords) >= len(keywords)
+
+
+def _are_of_site(keywords: Sequence[str], names: Sequence[str]) -> bool:
+    """Say whether many keywords are the words that the site's own name is made of."""
+    words = {word for name in names for word in key_of(name).split()}
+    own = sum(key_of(keyword) in words for keyword in keywords)
+    return own > 1 and _FEW * own >= len(keywords)
