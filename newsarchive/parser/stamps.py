@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from newsarchive.parser.paragraphs import Piece
 
-MAX_MARK = 30  # characters of a mark, but for a shortcode
+MAX_MARK = 40  # characters of a mark, but for a shortcode
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
 _INITIALS = re.compile(r"(?:[^\W\d_][./ ]{1,2}){1,3}[^\W\d_]\.?")  # of whom a desk's editors are, under a line: ي.ط
 _DRAWN = " =_*-\u0640"  # what lines are drawn with, a tatweel among it
@@ -34,9 +35,9 @@ _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of d
 
 
 def is_mark(pieces: Sequence[Piece], place: int) -> bool:
-    """Say whether a line is the mark of a system or a desk: a shortcode, an end, an hour, a desk's initials."""
+    """Say whether a line is the mark of a system or a desk: a shortcode, an end, an hour, an address, initials."""
     text = pieces[place].text
-    if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or _END.fullmatch(text):
+    if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or _END.fullmatch(text) or _MAIL.fullmatch(text):
         return True
     if _TIME.fullmatch(text):
         return _tells_hours(pieces) and not (place and pieces[place - 1].text.endswith(":"))
