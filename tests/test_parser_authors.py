@@ -369,3 +369,13 @@ def test_the_slot_of_a_source_goes_before_the_outlets_own_line() -> None:
 )
 def test_a_body_in_the_place_of_an_author_is_no_person(name: str) -> None:
     assert article(page(story(before=f'<span class="author">{name}</span>'))).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("slot", "credited"), [("Haber: Jane Doe / BURSA, (DHA)", ["DHA"]), ("Kaynak: Sahl Ajansı", ["Sahl Ajansı"])]
+)
+def test_in_a_slot_of_another_script_an_agency_is_credited_alone(slot: str, credited: list[str]) -> None:
+    told = "".join(f"<p>{text}</p>" for text in ("The well in the old square was dug after a dry summer." * 3,) * 3)
+    source = f'<span class="news-source">{slot}</span>'
+    html = page(f"<article><h1>A well in the old square</h1>{source}<div>{told}</div></article>", title="A well")
+    assert [each.name for each in article(html.replace(b'lang="ar"', b'lang="tr"')).credits] == credited

@@ -65,8 +65,13 @@ class LineReader:
         return read_credit_line(line, outlet=self._names_in(line))
 
     def source_slot(self, text: str) -> tuple[Credit, ...] | None:
-        """Return whom a line credits that the markup calls a source."""
-        return read_credit_line(_with_colon(_FROM.sub("", text)), outlet=self._names_in(text), slot=True)
+        """Return whom a line credits that the markup calls a source.
+
+        On a page in another script what stands beside an agency is a town, a reporter, or the word for a report.
+        """
+        names = read_credit_line(_with_colon(_FROM.sub("", text)), outlet=self._names_in(text), slot=True)
+        known = () if self.arabic or not names else tuple(each for each in names if each.agency)
+        return known or names
 
     def byline_alone(self, text: str) -> bool:
         """Say whether a line of the page is a byline and nothing else."""
