@@ -15,6 +15,7 @@ from newsarchive.arabic.lexicon import ARTICLE
 from newsarchive.models import Credit
 from newsarchive.parser.lexicon import Kind, known_words, lexicon, own_names
 from newsarchive.parser.people import MARKS, is_office, is_person, words_of
+from newsarchive.parser.towns import is_town_beside_source, is_town_with_country
 from newsarchive.parser.wording import Mark, may_name, scan, segments
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _FROM = "\u0645\u0646"  # من, between an outlet and a town: إيلاف من ل
 _WITH = "\u0645\u0639"  # مع, between two names: يورونيوز مع وكالات
 _FOR = frozenset("\u0644\u0628")  # lam and beh, before the name that something is for: خاص لـ"عنب بلدي"
 _CERTAIN = frozenset({Kind.NAME, Kind.GENERAL})
-_AFTER_TOWN = _CERTAIN | {Kind.SILENT}
 _LISTED = _CERTAIN | {
     *(Kind.DOUBTFUL, Kind.OWN, Kind.TYPE, Kind.SILENT, Kind.NEUTRAL, Kind.PLACE, Kind.DATE, Kind.NEWSROOM)
 }
@@ -75,9 +75,9 @@ def read_credit_line(text: str, *, outlet: Iterable[str] = (), slot: bool = Fals
         joined="+" in line,
     )
     for at, segment in enumerate(parts):
-        if _is_town_before_agency(parts, at, line) or _is_town_behind_outlet(parts, at, line):
+        if is_town_beside_source(parts, at, line):
             evidence.placed = True
-        elif not _is_town(parts, at) and not evidence.take(segment, line):
+        elif not is_town_with_country(parts, at) and not evidence.take(segment, line):
             return None
     return evidence.judge(outlet_told=any(not key.isascii() for key in own.entries))
 
@@ -207,57 +207,11 @@ def _are_initials(segment: Segment) -> bool:
     return all(len(part.key) == 1 for part in segment.parts)
 
 
-def _is_town(parts: list[Segment], at: int) -> bool:
-    """Say whether a segment is a town that no list knows, with its country and a bracket after it.
-
-    For example «وادي السرو، الأردن (رويترز)».
-    """
-    town, following = parts[at].parts, parts[at + 1 : at + 3]
-    if [segment.mark for segment in following] != [Mark.COMMA, Mark.BRACKET] or len(town) > 2:
-        return False
-    return all(part.kind is Kind.WORD for part in town) and all(part.kind is Kind.PLACE for part in following[0].parts)
-
-
 def _is_titled(segment: Segment) -> bool:
     """Say whether a segment is a name that no list knows after what it is: صحيفة السوداني, but not صحيفة إسرائيلية."""
     kinds = [part.kind for part in segment.parts]
     named = kinds == [Kind.TYPE, Kind.WORD] and segment.parts[1].key.startswith(ARTICLE)
     return named and segment.parts[0].key in _PAPERS
-
-
-def _is_town_before_agency(parts: list[Segment], at: int, line: str) -> bool:
-    """Say whether a segment is a town that no list knows before one agency: بهلا ـ العمانية:
-
-    Before the outlet itself a colon must end the line.
-    """
-    return (
-        at == 0
-        and len(parts) == 2
-        and _may_be_unknown_town(parts[at])
-        and parts[1].mark in {Mark.DASH, Mark.SLASH}
-        and all(_is_agency(part, colon=line.endswith(":")) for part in parts[1].parts)
-    )
-
-
-def _is_town_behind_outlet(parts: list[Segment], at: int, line: str) -> bool:
-    """Say whether a segment is a town that no list knows behind the outlet: يافع نيوز – ردفان:, سهل - بهلا - خاص."""
-    if at != 1 or parts[1].mark not in {Mark.DASH, Mark.SLASH} or not _may_be_unknown_town(parts[at]):
-        return False
-    rest = [part.kind for segment in parts[2:] for part in segment.parts]
-    ended = _AFTER_TOWN.issuperset(rest) if rest else line.endswith(":")
-    return ended and all(part.kind is Kind.OWN for part in parts[0].parts)
-
-
-def _may_be_unknown_town(segment: Segment) -> bool:
-    unknown = all(part.kind is Kind.WORD and part.key not in known_words().given_names for part in segment.parts)
-    return unknown and len(segment.parts) <= 2
-
-
-def _is_agency(part: Part, *, colon: bool) -> bool:
-    """Say whether a name is an agency's; before a colon also where it is an adjective as well, or the outlet's."""
-    if colon:
-        return part.agency is not None or part.kind is Kind.OWN
-    return part.agency is not None and part.kind is not Kind.PLACE and part.key not in known_words().adjectives
 
 
 def _quoted(match: re.Match[str]) -> str:
