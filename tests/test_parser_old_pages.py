@@ -275,9 +275,9 @@ def test_a_headline_of_two_words_in_great_letters_is_one_where_the_title_is_the_
 def test_a_line_that_is_named_a_title_in_a_word_of_the_sites_own_is_the_headline() -> None:
     texts = "".join(f"<div>{text}</div>" for text in (FIRST, SECOND, THIRD))
     menu = '<div class="site-title">السهل صوت أهل البلدة كلهم</div>'
-    html = page(
-        f'{menu}<div><div class="ntitle">{HEADLINE}</div><div>{texts}</div></div>', title=":: Sahl :: سهل اون لاين"
-    )
+    kicker = '<div class="title toptitle">بعد صيف جاف في البلدة</div>'
+    body = f'{menu}<div>{kicker}<div class="ntitle">{HEADLINE}</div><div>{texts}</div></div>'
+    html = page(body, title=":: Sahl :: سهل اون لاين")
     assert article(html).headline == HEADLINE
 
 

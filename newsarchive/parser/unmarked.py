@@ -57,8 +57,8 @@ def unmarked_headline(found: Survey, *, brief: bool) -> Line | None:
 
 
 def _is_named(element: etree._Element) -> bool:
-    name = element.get("class") or ""
-    if not (roles.roles(element) & roles.HEADLINE or _TITLE.search(name)):
+    name, named = element.get("class") or "", roles.roles(element)
+    if named & (roles.KICKER | roles.SUBTITLE) or not (named & roles.HEADLINE or _TITLE.search(name)):
         return False
     return not _NO_HEADLINE.search(name)
 
