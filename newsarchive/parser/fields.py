@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from newsarchive import dates
 from newsarchive.models import Paragraph
 from newsarchive.parser.attribution import read_attribution
+from newsarchive.parser.clock import Clock, FoundMoment, clock_of
+from newsarchive.parser.days import issue_day
 from newsarchive.parser.labels import label_of
 from newsarchive.parser.language import language_of
 from newsarchive.parser.lines import LineReader
-from newsarchive.parser.moments import Clock, FoundMoment, clock_of, issue_day, read_modified, read_published
+from newsarchive.parser.moments import read_modified, read_published
 from newsarchive.parser.rules import RULE
 from newsarchive.parser.said import Attribution, Said
 from newsarchive.parser.sections import read_section

@@ -1,21 +1,21 @@
-"""When the story was published and changed: metadata, visible lines, the address. `newsarchive.dates` reads dates."""
+"""When the story was published and changed: metadata and visible lines, for want of them what `days` finds.
+
+`newsarchive.dates` reads dates.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from itertools import chain, islice, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from newsarchive import dates
-from newsarchive.arabic import fold
 from newsarchive.data import table
-from newsarchive.dates.zones import zone_of
+from newsarchive.parser.clock import Clock, FoundMoment
+from newsarchive.parser.days import day_in_address, days_in_title
 from newsarchive.parser.texts import MAX_SLOT, first_run, slot_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import tzinfo
 
     from lxml import etree
 
@@ -41,97 +41,16 @@ _CHANGED, _PUBLISHED = (
     re.compile("|".join(map(re.escape, _WORDS[name])), re.IGNORECASE) for name in ("changed", "published")
 )
 _AGO = ("\u0645\u0646\u0630", "\u0642\u0628\u0644")  # منذ, قبل
-# /2017/04/27/, /2017-04-27, /20170427, /news2004-08-12.html: a year from 1995 on, a month, a day, no further digit.
-_IN_ADDRESS = re.compile(
-    r"/(?P<word>news|articles?|stor(?:y|ies)|posts?|items?|archives?|print)?(?P<year>199[5-9]|20\d\d)(?:/[a-z_]{3,20}(?=/))?"
-    r"(?:(?P<joint>[/_-])(?P<month>1[0-2]|0?[1-9])(?P=joint)(?P<day>3[01]|[12]\d|0?[1-9])"
-    r"|(?(word)(?!))(?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9]))(?!\d)(?(word)(?![^?#]*/))"
-)
 # 25.04.24, and the month in the address that shows which two digits are the year: /2024/04/
 _SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2}([./-]))(\d{1,2})(\2)(\d\d)(?![\d./-])")
 _MONTH_IN_ADDRESS = re.compile(r"/20(\d\d)[/_-]?(1[0-2]|0[1-9])(?!\d)")
-_TWO_WAYS = re.compile(r"(?<!\d)0?(\d{1,2})[/-]0?(\d{1,2})[/-]\d{4}(?!\d)")  # 3/11/2017
-# The countries where English tells the day first; where no country is named, the outlet's zone tells.
-_DAY_FIRST = re.compile(
-    "en-(?:gb|uk|au|nz|ie|in|za|pk|sg|mt|ng|ke|eg|lb|sa|ae|qa|kw|bh|om|jo|iq|sy|ye|ps|sd|ly|tn|dz|ma)(?![a-z])"
-)
-_NO_COUNTRY = ("", "en")
-_DAY_FIRST_ZONES = re.compile("(?:Africa|Asia|Europe|Australia)/(?!Manila)")
 _TODAY = re.compile("\\s*\u0627\u0644\u064a\u0648\u0645\\s*:")  # اليوم:
 _POSTED = re.compile(  # أرسلت بواسطة, نشر في
     "(?:\u0623\u0631\u0633\u0644|\u0646\u0634\u0631|\u0623\u0636\u064a\u0641)\u062a?(?:\u0647\u0627|\u0647)? "
     "|(?:\\w+ )?\u0628\u0648\u0627\u0633\u0637\u0629 "
 )
-# العدد 12345, but no year
-_ISSUE = re.compile("\u0627\u0644\u0639\u062f\u062f\\D{0,5}(?!(?:19|20)\\d\\d(?!\\d))(\\d{3,6})")
-_ISSUE_WORD = "\u0627\u0644\u0639\u062f\u062f"  # العدد
-_NUMBERS = re.compile(r"\d+")
-_MONTHS = 12
-_MONTH_FIRST_SYSTEMS = re.compile(r"dimofinf|vbulletin", re.IGNORECASE)  # unless their owners set them otherwise
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_OLDEST = "1995"  # year of a page
-_MAX_OVER_PAGE = 150  # elements
 _MAX_WORD = 20  # characters of what tells, alone, that a date is that of a change
 _MAX_VISIBLE = 12  # slots of a page that are looked at
-
-
-class FoundMoment(NamedTuple):
-    """A moment, the rule that found it, and where it stands."""
-
-    moment: Moment
-    rule: str
-    element: etree._Element | None
-
-
-class Clock(NamedTuple):
-    """What a date of this page is read against: the time of the fetch and the outlet's zone."""
-
-    fetched_at: datetime | None
-    zone: tzinfo | None
-    sure_of_order: bool = True  # whether of 3/11/2017 the day comes first where no weekday tells
-
-    def resolve(self, text: str) -> Moment | None:
-        """Read a text that is a date."""
-        return self._plausible(dates.resolve(text, reference=self.fetched_at, zone=self.zone))
-
-    def find(self, text: str) -> Moment | None:
-        """Read the date in a line of furniture."""
-        return self._plausible(dates.find(text, reference=self.fetched_at, zone=self.zone))
-
-    def _plausible(self, moment: Moment | None) -> Moment | None:
-        if moment is not None and not self.sure_of_order and _has_other_order(moment):
-            return None
-        if moment is None or self.fetched_at is None or dates.is_plausible(moment, reference=self.fetched_at):
-            return moment
-        return None
-
-
-def clock_of(
-    fetched_at: datetime | None, timezone: str | None, language: str | None, tag: str, generator: str | None
-) -> Clock:
-    """Return what dates are read against: when the page was fetched, and the IANA name of its outlet's zone.
-
-    In English 3/11/2017 means two days, by the country that the page's language `tag` or the zone tells; elsewhere
-    the day comes first, but for systems, as `generator` names them, that print the month first in any language.
-    """
-    country = tag.lower().replace("_", "-")
-    told = _DAY_FIRST.match(country) or (country in _NO_COUNTRY and _DAY_FIRST_ZONES.match(timezone or ""))
-    sure = language not in (None, "en") or bool(told)
-    if generator and _MONTH_FIRST_SYSTEMS.match(generator):
-        sure = False
-    return Clock(fetched_at, zone_of(timezone) if timezone else None, sure)
-
-
-def _has_other_order(moment: Moment) -> bool:
-    """Say whether a date of numbers may mean another day, with the month first, and no weekday says which."""
-    found = _TWO_WAYS.search(moment.text)
-    if found is None or found[1] == found[2] or max(int(found[1]), int(found[2])) > _MONTHS:
-        return False
-    day = None if moment.precision == "month" else datetime.fromisoformat(moment.value)
-    if day is None or {int(found[1]), int(found[2])} != {day.day, day.month}:  # 3/11/1438, of the Hijra
-        return True
-    other = day.replace(month=day.day, day=day.month)
-    return _WEEKDAYS[day.weekday()] not in moment.text.lower() or day.weekday() == other.weekday()
 
 
 def read_published(
@@ -147,8 +66,12 @@ def read_published(
     visible = next(_visible(slots, clock, modified=False), None)
     if stated is not None and (visible is None or visible.moment.value[:10] >= stated.moment.value[:10]):
         return stated
-    told = visible or _from_address(url, clock) or _with_short_year(slots, clock, url)
-    others = (_before_change(slots, [*stamps, *above], clock), _stamped(stamps, above, clock), _in_title(found, clock))
+    told = visible or day_in_address(url, clock) or _with_short_year(slots, clock, url)
+    others = (
+        _before_change(slots, [*stamps, *above], clock),
+        _stamped(stamps, above, clock),
+        days_in_title(found, clock),
+    )
     return told or next(chain.from_iterable(others), None)
 
 
@@ -229,15 +152,6 @@ def _stamped(stamps: Sequence[Piece], above: Sequence[Piece], clock: Clock) -> I
             yield FoundMoment(moment, "line over the story", piece.element)
 
 
-def _in_title(found: Survey, clock: Clock) -> Iterator[FoundMoment]:
-    """Yield the day that the page's title ends with, behind headline and site: «... | DW.DE | 09.05.2013»."""
-    _, *others = (found.title or "").split("|")
-    if len(others) > 1 and dates.resolve(others[-1], reference=None):  # not «اليوم»
-        moment = clock.resolve(others[-1])
-        if moment and moment.precision != "month" and moment.value >= _OLDEST:
-            yield FoundMoment(moment, "date in the title", found.title_element)
-
-
 def _may_tell_time(text: str) -> bool:
     return any(map(str.isdigit, text)) or text.startswith(_AGO)
 
@@ -281,29 +195,3 @@ def _with_short_year(slots: Slots, clock: Clock, url: str) -> FoundMoment | None
             if moment := clock.find(full):
                 return FoundMoment(moment, "line above the story", line.element)
     return None
-
-
-def issue_day(root: etree._Element, story: etree._Element | None, clock: Clock, url: str) -> FoundMoment | None:
-    """Return the day of the issue that stands over a page of a newspaper, where the address tells day or issue too."""
-    over = takewhile(lambda element: element is not story, root.iter("td", "div", "span", "font", "b"))
-    for element in islice(over, _MAX_OVER_PAGE):
-        # The number may be set off from the word: العدد <b>8592</b>.
-        parted = element.text is not None and len(element) and fold(element.text).strip() == _ISSUE_WORD
-        text = (slot_text(element) if parted else element.text) or ""
-        issue = _ISSUE.search(fold(text)) if len(text) <= MAX_SLOT else None
-        moment = clock.find(text) if issue else None
-        if issue and moment and moment.precision != "month":
-            day = datetime.fromisoformat(moment.value)
-            told = (f"{day:%Y%m%d}", f"{day:%d%m%Y}", f"{day:%Y-%m-%d}", f"{day:%d-%m-%Y}")
-            if issue[1] in _NUMBERS.findall(url) or any(each in url for each in told):
-                return FoundMoment(moment, "day of the issue", element)
-    return None
-
-
-def _from_address(url: str, clock: Clock) -> FoundMoment | None:
-    match = _IN_ADDRESS.search(url)
-    if not match:
-        return None
-    year, month, day = match["year"], match["month"] or match["month2"], match["day"] or match["day2"]
-    moment = clock.resolve(f"{year}-{month:0>2}-{day:0>2}")
-    return FoundMoment(moment, "date in the address", None) if moment else None
