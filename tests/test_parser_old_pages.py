@@ -302,17 +302,23 @@ def test_comments_path_and_date_of_spip_are_told_from_the_story() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "day"), [("10-02-2012 09:41 PM", None), ("02-14-2012 05:38 AM", "2012-02-14T05:38")]
+    ("system", "printed", "day"),
+    [
+        ("Dimofinf CMS v3.0.0", "10-02-2012 09:41 PM", "2012-10-02T21:41"),
+        ("Dimofinf CMS v3.0.0", "الجمعة 10-02-2012 09:41 PM", "2012-02-10T21:41"),
+        ("Dimofinf CMS v3.0.0", "06-25-1433 12:41 AM", "2012-05-16T00:41"),
+        ("vBulletin 3.8.4", "10-02-2012 09:41 PM", None),
+        ("vBulletin 3.8.4", "الجمعة 10-02-2012 09:41 PM", "2012-02-10T21:41"),
+        ("vBulletin 3.8.4", "18-03-2009, 09:12 PM", "2009-03-18T21:12"),
+        ("Joomla! 1.5", "10-02-2012 09:41 PM", "2012-02-10T21:41"),
+    ],
 )
-def test_a_system_that_prints_the_month_first_leaves_open_which_number_is_the_day(
-    printed: str, day: str | None
-) -> None:
-    head = '<meta name="generator" content="Dimofinf CMS v3.0.0" />'
-    html = page(story(before=f'<div class="date">{printed}</div>'), head=head)
-    assert published(html, url="http://sahl.example/news-show-id-4.htm")[0] == day
-    assert (
-        published(page(story(before='<div class="date">10-02-2012 09:41 PM</div>')), url=NUKE)[0] == "2012-02-10T21:41"
-    )
+def test_some_systems_print_the_month_first(system: str, printed: str, day: str | None) -> None:
+    html = page(story(before=f'<div class="date">{printed}</div>'), head=f'<meta name="generator" content="{system}">')
+    found = read(html, url="http://sahl.example/news-show-id-4.htm").article
+    assert found is not None
+    told = found.published_at
+    assert (told and told.value, told and told.text) == (day, day and printed)
 
 
 @pytest.mark.parametrize(
@@ -328,3 +334,28 @@ def test_a_byline_behind_a_long_date_is_read(line: str) -> None:
     html = page(f"<table>{cells}{texts}</table>", title=f"السهل - {HEADLINE}")
     assert article(html).authors == ("سمية حسن",)
     assert (published(html, url=NUKE)[0] or "")[:10] == "2009-11-13"
+
+
+def test_a_headline_in_one_cell_with_its_story_is_told_from_it() -> None:
+    cell = (
+        '<span id="lblCat" class="cat">اقتصاد</span><br /><span id="lblTitle" class="title">{}</span><br />'
+        '<span id="lblDate" class="date">13/05/2009&nbsp;14:23</span><hr />'
+        f'<span id="lblText" class="text">{FIRST}<br />{SECOND}<br />{THIRD}</span>'
+    )
+    html = page(f"<table><tr><td>{cell.format(HEADLINE)}</td></tr></table>", title="Sahl News Agency")
+    found = article(html)
+    assert (found.headline, [each.text for each in found.body]) == (HEADLINE, [FIRST, SECOND, THIRD])
+
+
+@pytest.mark.parametrize("line", ["أخبار محلية", "شريط الأخبار", "العدد 4411"])
+def test_a_short_title_that_the_page_shows_or_no_byline_follows_is_not_replaced(line: str) -> None:
+    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
+    great = f'<p><font size="5">{line}</font></p>'
+    shown = f'{great}<p><font size="3"><b>غزة تنتصر</b></font></p><p align="center">20/05/2007</p>{texts}'
+    assert article(page(shown, title="غزة تنتصر")).headline == "غزة تنتصر"
+    assert article(page(f"{great}{texts}", title="غزة تنتصر")).headline == "غزة تنتصر"
+
+
+@pytest.mark.parametrize("line", ["خطاب 26 فبراير 2012: تحدث عن الحرب", "يوم 6 فبراير 2023 حدث الزلزال"])
+def test_a_day_in_prose_before_a_word_for_a_change_is_no_publication(line: str) -> None:
+    assert published(page(story(FIRST, line, SECOND, THIRD)), url="http://sahl.example/n?id=4")[0] is None

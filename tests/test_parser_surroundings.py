@@ -6,6 +6,7 @@ import pytest
 
 from newsarchive.parser import read
 from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, URL, article, body_of, page, story
+from tests.test_parser_authors import json_ld
 
 TEASERS = [
     ("سوق الحي يعود إلى مكانه القديم", "عاد الباعة إلى السوق بعد ترميم استمر عامين كاملين."),
@@ -258,3 +259,38 @@ def test_a_notice_in_the_place_of_a_story_whose_day_is_stated_is_weighed_with_it
 @pytest.mark.parametrize("title", ["تم حذف الخبر :: السهل", "من نحن : السهل", "This domain name has expired"])
 def test_a_notice_with_the_sites_name_is_one(title: str) -> None:
     assert read(page(f"<p>{FIRST}</p>", title=title), url="https://sahl.example/n?id=4").refusal in ("error", "about")
+
+
+@pytest.mark.parametrize(
+    ("title", "notice", "refusal"),
+    [
+        ("شبكة السهل", "<p>الموقع مغلق للصيانة.</p><p>يرجى زيارتنا لاحقاً، ونعتذر لقرائنا عن التوقف.</p>", "error"),
+        ("السهل", "<h1>عذراً، هذا الخبر لم يعد متوفراً</h1><p>لقد تم حذف الخبر الذي تحاول قراءته.</p>", "error"),
+    ],
+)
+def test_a_notice_in_the_place_of_a_page_is_one(title: str, notice: str, refusal: str) -> None:
+    assert read(page(notice, title=title), url="https://sahl.example/news/article/518843").refusal == refusal
+
+
+def test_what_a_site_says_of_privacy_is_no_article_though_it_is_marked_up_as_one() -> None:
+    head = json_ld("السهل", "السهل")
+    body = f"<h1>سياسة الخصوصية</h1><p>{FIRST}</p><h2>ملفات تعريف الارتباط</h2><p>{SECOND}</p><p>{THIRD}</p>"
+    html = page(body, head=head, title="سياسة الخصوصية - السهل")
+    assert read(html, url="https://sahl.example/page/privacy-policy").refusal == "about"
+
+
+def test_a_feed_is_a_list_of_stories() -> None:
+    item = f"<item><title>{HEADLINE}</title><description>{FIRST} {SECOND} {THIRD}</description></item>"
+    channel = f'<rss version="2.0"><channel>{item * 4}</channel></rss>'
+    feed = f'<?xml version="1.0" encoding="utf-8"?>\n<!-- السهل -->\n{channel}'
+    assert read(feed.encode(), url="https://sahl.example/spip.php?page=backend").refusal == "section"
+
+
+def test_the_day_over_a_story_goes_before_those_of_the_cards_under_it() -> None:
+    card = f'<div class="rel-item"><a href="/n/9">{HEADLINE}</a><span class="rel-date">2020-10-10</span></div>'
+    over = "<div><span>16 تشرين الأول 2020 - 09:12</span> <span>المصدر: <b>سهل نت</b></span></div>"
+    html = page(story(before=over, after=f"<div>{card}{card}</div>"))
+    found = read(html, url="https://sahl.example/news/71833").article
+    assert found is not None
+    assert found.published_at is not None
+    assert (found.published_at.value[:10], [each.name for each in found.credits]) == ("2020-10-16", ["سهل نت"])

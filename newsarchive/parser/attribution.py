@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
@@ -17,10 +17,12 @@ from newsarchive.parser.bylines import is_signature, names_person
 from newsarchive.parser.lexicon import is_place, known_words
 from newsarchive.parser.lines import DRAWN, writer_words
 from newsarchive.parser.said import Attribution, Said
-from newsarchive.parser.texts import FOUR_DIGITS, runs_of, slot_text, squeeze
+from newsarchive.parser.texts import FOUR_DIGITS, first_run, runs_of, slot_text, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lxml import etree
 
     from newsarchive.models import Credit
     from newsarchive.parser.lines import LineReader
@@ -37,17 +39,19 @@ _ON = "\u0639\u0644\u0649"  # على, which folds to the name علي: كتب ا�
 _WORD = re.compile(r"[^\W\d_]+")
 _MIN_SIGNED = 3  # paragraphs, the names among them
 _MAX_SOURCE_WORD = 20  # characters
-_MAX_STAMP, _MAX_LONG_STAMP = 60, 120  # characters of a line that is a date with little else, with a byline behind it
+_MAX_DATED, _MAX_DATED_BYLINE = 60, 120  # characters of a line that is a date with little else, or with a byline
 _BEHIND_DATE = re.compile(r"\s[/|]\s")
 
 
-def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, reader: LineReader) -> Attribution:
+def read_attribution(
+    story: Story, slots: Slots, claims: Claims, metas: Metas, headline: Said, reader: LineReader
+) -> Attribution:
     """Return who is named as author and as source of a story."""
     found = Attribution(list(story.pieces))
     bylines = [*_take_lines(found, story.above, reader), *_read_stamps(found, slots, reader)]
     for element in [each for each in slots.sources if each not in slots.tag_boxes][:_MAX_SLOTS]:
         text = slot_text(element)
-        names = reader.source_slot(text) if text and not text.startswith("#") else None
+        names = reader.source_slot(_with_colon(text, element)) if text and not text.startswith("#") else None
         if text and (names or (names is not None and reader.names_outlet(text))):
             said = Said(text.strip(" |"), "source slot", element)
             if found.source is None or (names and not found.credits):  # rather than the outlet's own line
@@ -56,7 +60,7 @@ def read_attribution(story: Story, slots: Slots, claims: Claims, metas: Metas, r
         elif text and names is not None and names_person(text):
             bylines.append(Said(text, "source slot", element))  # المصدر: أحمد علي - دبي
     bylines += _read_edges(found, reader)
-    choose_authors(found, chain(bylines, shown_elsewhere(found, slots, reader)), claims, metas, reader)
+    choose_authors(found, chain(bylines, shown_elsewhere(found, slots, headline, reader)), claims, metas, reader)
     drop_biographies(found)
     _drop_authors(found)
     return found
@@ -81,8 +85,8 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
             continue
         names = reader.credit_line(text)
         if names is not None:
-            if not names and piece in last[:-1]:  # the outlet alone, over the end: who signs a statement
-                continue
+            if piece in last[:-1] and reader.is_own_name(text) and not _tells(last[-1], reader):
+                continue  # who signs a statement, over what of the outlet does
             said = Said(_undated(piece, text, names, reader).strip(DRAWN).rstrip(" :"), "credit line", piece.element)
             found.source = found.source or said
             found.add_credits(names, said)
@@ -97,6 +101,18 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
         if piece in pieces:
             pieces.remove(piece)
     return bylines
+
+
+def _tells(piece: Piece, reader: LineReader) -> bool:
+    """Say whether a line is a credit line, a byline or a signature."""
+    text = piece.text
+    return reader.credit_line(text) is not None or reader.byline_alone(text) or is_signature(text)
+
+
+def _with_colon(text: str, slot: etree._Element) -> str:
+    """Return the text of a slot with a colon behind a label that is an element of its own: المصدر <a>سهل نت</a>."""
+    label = first_run(slot) if len(slot) else ""
+    return f"{label}:{text[len(label) :]}" if fold(label) in _source_words() and text.startswith(f"{label} ") else text
 
 
 def _is_heading_inside(piece: Piece, pieces: Sequence[Piece]) -> bool:
@@ -134,8 +150,10 @@ def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[S
     For example «بكين 26 أبريل 2017 (شينخوا)» and «الأربعاء 26 نيسان 2017 - كتب: أحمد علي».
     """
     bylines: list[Said] = []
-    for line in slots.lines:
+    for line, following in zip_longest(slots.lines, slots.lines[1:]):
         text = _stamp(line.text)
+        if text and following and _names_source(text) and text.rstrip().endswith(":"):
+            text = f"{text} {following.text}"  # المصدر: <b>سهل نت</b>
         if text is None:
             continue
         said = Said(text, "dated line", line.element)
@@ -154,12 +172,12 @@ def _stamp(line: str) -> str | None:
     """
     if _names_source(line):
         return line
-    if len(line) > _MAX_LONG_STAMP or not FOUR_DIGITS.search(line):
+    if len(line) > _MAX_DATED_BYLINE or not FOUR_DIGITS.search(line):
         return None
     joint = _BEHIND_DATE.search(line)
     if joint and FOUR_DIGITS.search(line, 0, joint.start()) and _is_date(line[: joint.start()]):
         return line[joint.end() :]
-    return None if len(line) > _MAX_STAMP or _is_date(line) else line
+    return None if len(line) > _MAX_DATED or _is_date(line) else line
 
 
 def _names_source(line: str) -> bool:

@@ -48,6 +48,7 @@ _OPENING = re.compile(r"\W*(\w+)\W*")  # كتب/ أحمد علي
 # (By Jane Doe), at the end of the last paragraph, at most with a word or two behind it.
 _AFTER_PROSE = re.compile(r"\(((?:Reporting by|Written by|By) [^()]{4,80})\)(?:\s*\S+){0,2}\s*\Z")
 _TAIL = 120  # characters
+_LAST_WORDS = re.compile(r"\s((\w+)\s?[:/]\s?([^:/]{4,50}))\Z")  # بقلم: أحمد علي
 _SET_OFF = re.compile("\\s*[,\u060c|\u2022\u00b7\n]|\\s+[-\u2013\u2014]\\s")  # a comma, a bar, a bullet, a dash
 # Hyphen, dashes, Arabic comma, tatweel: what joins the parts of a credit line.
 _JOINT = re.compile("[-\u2013\u2014/+|\u060c]|\\s\u0640\\s")
@@ -78,7 +79,7 @@ def choose_authors(found: Attribution, shown: Iterable[Said], claims: Claims, me
 def _choose_on_arabic_page(
     found: Attribution, shown: Iterable[Said], stated: _Told, metas: Metas, reader: LineReader
 ) -> None:
-    """Believe the first line that names anybody, of one word only for want of a full name.
+    """Believe the first line that names anybody, an account's name (محمد.ع) only for want of another.
 
     Where a line is shown and names nobody, a meta element is not asked.
     """
@@ -90,10 +91,10 @@ def _choose_on_arabic_page(
         alone = said.rule == "author slot" and byline.credits and not byline.authors  # أ ش أ
         if found.source is None and (alone or _JOINT.search(said.text)):
             found.source = _credit_line(said, byline, reader)
-        is_full = any(" " in name for name in byline.authors)
-        if is_full or (byline.authors and not found.authors):
+        is_account = all("." in name and " " not in name for name in byline.authors)
+        if byline.authors and not (is_account and found.authors):
             found.authors, found.authored = byline.authors, said
-        if is_full:
+        if not is_account:
             break
     if stated[0] and (not found.authors or _agree(stated[0], found.authors)):
         found.authors, found.authored = stated
@@ -192,9 +193,11 @@ def _in_metas(metas: Metas, reader: LineReader) -> Iterator[_Told]:
             yield authors, Said(texts[0], f"meta {name}", place[1])
 
 
-def shown_elsewhere(found: Attribution, slots: Slots, reader: LineReader) -> Iterator[Said]:
-    """Yield the bylines that stand in slots, above the story and in brackets at its end."""
-    return chain(_author_slots(slots), _marked_lines(slots, reader), _bracketed_end(found))
+def shown_elsewhere(found: Attribution, slots: Slots, headline: Said, reader: LineReader) -> Iterator[Said]:
+    """Yield the bylines that stand in slots, above the story, in brackets at its end, and behind its headline."""
+    return chain(
+        _author_slots(slots), _marked_lines(slots, reader), _bracketed_end(found), _behind_headline(headline, reader)
+    )
 
 
 def _author_slots(slots: Slots) -> Iterator[Said]:
@@ -273,6 +276,13 @@ def _bracketed_end(found: Attribution) -> Iterator[Said]:
     prose = [piece for piece in found.paragraphs if piece.kind != "heading"]
     if prose and (named := _AFTER_PROSE.search(prose[-1].text[-_TAIL:])):
         yield Said(named[1], "byline at the end", prose[-1].element)
+
+
+def _behind_headline(headline: Said, reader: LineReader) -> Iterator[Said]:
+    """Yield the byline that a headline ends with: «القطار الذي لم يعد .. بقلم: أحمد علي»."""
+    last = _LAST_WORDS.search(headline.text) if reader.arabic else None
+    if last and last[2] in writer_words() and is_signature(last[3]):
+        yield Said(last[1], headline.rule, headline.element)
 
 
 def _tells_of_story(line: Line) -> bool:

@@ -16,7 +16,7 @@ from newsarchive.arabic.lexicon import ARTICLE
 from newsarchive.data import credit_words
 from newsarchive.dates.lexer import GLUED_DAY
 from newsarchive.parser.credits import ADDRESS, distinct, found_in, quote_names, sourced
-from newsarchive.parser.lexicon import Kind, known_words, own_names
+from newsarchive.parser.lexicon import Kind, is_name, known_words, own_names
 from newsarchive.parser.people import is_arabic, is_office, is_person, people_in, words_of
 from newsarchive.parser.wording import Mark, may_name, segments
 
@@ -122,8 +122,8 @@ def names_person(line: str) -> bool:
 
 
 def _apart(line: str) -> str:
-    """Return a line with guillemets around the paper that somebody wrote in."""
-    return _IN_PAPER.sub("\u00ab\\1\u00bb", line)
+    """Return a line with guillemets around the paper that somebody wrote in, not around a poem or a post."""
+    return _IN_PAPER.sub(lambda found: f"\u00ab{found[1]}\u00bb" if is_name(found[1]) else found[0], line)
 
 
 def _in_other_script(line: str) -> tuple[str, ...]:
@@ -207,9 +207,7 @@ def _are_people_aside(parts: list[Segment]) -> bool:
             segment for segment in parts if segment not in people and segment not in aside and _may_be_name(segment)
         ]
         people += rare if len(rare) <= len(people) else []
-        # الجلفة إنفو / مسعد - قويدر لعور: a town that no list knows, between the outlet and a name
-        if _names_outlet(parts[:1]) and len(parts) == 3 and parts[2] in people and _may_be_town(parts[1]):
-            aside.append(parts[1])
+        aside += [part for part in parts[1:2] if _is_town_of_outlet(part, parts)]
     for before, segment in pairwise(parts):  # «لندن: أحمد علي», but not a name and what is said of it
         if all(part.kind is Kind.DATE for part in segment.parts):  # 13:05
             continue
@@ -233,6 +231,12 @@ def _may_be_town(segment: Segment) -> bool:
     """Say whether a segment is one word that no list knows, and that does not say what somebody is: المهاجم."""
     first = segment.parts[0]
     return len(segment.parts) == 1 and first.kind in {Kind.WORD, Kind.DOUBTFUL} and not first.key.startswith(ARTICLE)
+
+
+def _is_town_of_outlet(segment: Segment, parts: list[Segment]) -> bool:
+    """Say whether a segment is a town that no list knows: سهل نت / مسعد - أحمد علي, but not سهل نت - استقالة - ..."""
+    own = all(part.kind is Kind.OWN for part in parts[0].parts)
+    return own and len(parts) > 2 and segment.mark is Mark.SLASH and _may_be_town(segment)
 
 
 def _may_be_name(segment: Segment) -> bool:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive import dates
 from newsarchive.dates.zones import zone_of
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from collections.abc import Callable
+    from datetime import datetime, tzinfo
 
     from lxml import etree
 
     from newsarchive.models import Moment
 
-_TWO_WAYS = re.compile(r"(?<!\d)0?(\d{1,2})[/-]0?(\d{1,2})[/-]\d{4}(?!\d)")  # 3/11/2017
+_TWO_WAYS = re.compile(r"(?<!\d)0?(\d{1,2})[/-]0?(\d{1,2})[/-](\d{4})(?!\d)")  # 3/11/2017
 # The countries where English tells the day first; where no country is named, the outlet's zone tells.
 _DAY_FIRST = re.compile(
     "en-(?:gb|uk|au|nz|ie|in|za|pk|sg|mt|ng|ke|eg|lb|sa|ae|qa|kw|bh|om|jo|iq|sy|ye|ps|sd|ly|tn|dz|ma)(?![a-z])"
 )
 _NO_COUNTRY = ("", "en")
 _DAY_FIRST_ZONES = re.compile("(?:Africa|Asia|Europe|Australia)/(?!Manila)")
-_MONTH_FIRST_SYSTEMS = re.compile(r"dimofinf|vbulletin", re.IGNORECASE)  # unless their owners set them otherwise
+# What systems print in any language: the month first, or either unless their owners say.
+_MONTH_FIRST_SYSTEM, _UNSURE_SYSTEM = (re.compile(name, re.IGNORECASE) for name in ("dimofinf", "vbulletin"))
+_NUMBERS = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])")  # 06-25-1433
 _MONTHS = 12
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class FoundMoment(NamedTuple):
@@ -42,14 +44,21 @@ class Clock(NamedTuple):
     fetched_at: datetime | None
     zone: tzinfo | None
     sure_of_order: bool = True  # whether of 3/11/2017 the day comes first where no weekday tells
+    month_first: bool = False  # whether of 03-11-2017 the month does
 
     def resolve(self, text: str) -> Moment | None:
         """Read a text that is a date."""
-        return self._plausible(dates.resolve(text, reference=self.fetched_at, zone=self.zone))
+        return self._read(dates.resolve, text)
 
     def find(self, text: str) -> Moment | None:
         """Read the date in a line of furniture."""
-        return self._plausible(dates.find(text, reference=self.fetched_at, zone=self.zone))
+        return self._read(dates.find, text)
+
+    def _read(self, read: Callable[..., Moment | None], text: str) -> Moment | None:
+        if not self.month_first:
+            return self._plausible(read(text, reference=self.fetched_at, zone=self.zone))
+        found = self._plausible(read(_turned(text), reference=self.fetched_at, zone=self.zone))
+        return replace(found, text=_turned(found.text)) if found else None
 
     def _plausible(self, moment: Moment | None) -> Moment | None:
         if moment is not None and not self.sure_of_order and _has_other_order(moment):
@@ -65,14 +74,22 @@ def clock_of(
     """Return what dates are read against: when the page was fetched, and the IANA name of its outlet's zone.
 
     In English 3/11/2017 means two days, by the country that the page's language `tag` or the zone tells; elsewhere
-    the day comes first, but for systems, as `generator` names them, that print the month first in any language.
+    the day comes first, but for what systems, as `generator` names them, print in any language.
     """
     country = tag.lower().replace("_", "-")
     told = _DAY_FIRST.match(country) or (country in _NO_COUNTRY and _DAY_FIRST_ZONES.match(timezone or ""))
-    sure = language not in (None, "en") or bool(told)
-    if generator and _MONTH_FIRST_SYSTEMS.match(generator):
-        sure = False
-    return Clock(fetched_at, zone_of(timezone) if timezone else None, sure)
+    system = generator or ""
+    return Clock(
+        fetched_at,
+        zone_of(timezone) if timezone else None,
+        sure_of_order=(language not in (None, "en") or bool(told)) and not _UNSURE_SYSTEM.match(system),
+        month_first=_MONTH_FIRST_SYSTEM.match(system) is not None,
+    )
+
+
+def _turned(text: str) -> str:
+    """Return a text with the first two numbers of each date in each other's place."""
+    return _NUMBERS.sub(r"\2-\1-\3", text)
 
 
 def _has_other_order(moment: Moment) -> bool:
@@ -80,8 +97,5 @@ def _has_other_order(moment: Moment) -> bool:
     found = _TWO_WAYS.search(moment.text)
     if found is None or found[1] == found[2] or max(int(found[1]), int(found[2])) > _MONTHS:
         return False
-    day = None if moment.precision == "month" else datetime.fromisoformat(moment.value)
-    if day is None or {int(found[1]), int(found[2])} != {day.day, day.month}:  # 3/11/1438, of the Hijra
-        return True
-    other = day.replace(month=day.day, day=day.month)
-    return _WEEKDAYS[day.weekday()] not in moment.text.lower() or day.weekday() == other.weekday()
+    other = dates.find(_TWO_WAYS.sub(r"\2/\1/\3", moment.text), reference=None)
+    return other is None or other.value[: len("2017-11-03")] != moment.value[: len("2017-11-03")]

@@ -113,7 +113,8 @@ def sourced(segment: Segment, text: str, *, alone: bool = False) -> tuple[Credit
         return known if found.certain or (known and apart and not found.unknown) else None
     if known and not found.unknown:
         return known
-    body = segment.fresh and segment.parts[0].kind is Kind.BODY  # وزارة الصحة
+    leads = segment.fresh or segment.start == 0  # in a slot no marker stands before it
+    body = leads and segment.parts[0].kind is Kind.BODY  # وزارة الصحة
     name = _printed(text, segment.start, segment.end)
     paper = len(segment.parts) == 1 and segment.parts[0].doubtful
     if paper and segment.parts[0].kind is Kind.TITLE and segment.fresh:

@@ -56,7 +56,8 @@ def _stated_language(view: View) -> str | None:
 def attribution(view: View, *, arabic: bool) -> Attribution:
     """Return authors, credit line and credits, and the paragraphs that are none of these."""
     reader = LineReader(view.names, arabic)
-    found = read_attribution(view.story, view.slots, view.claims, view.found.metas, reader)
+    headline = Said(view.headline.text or "", "byline in the headline", view.headline.source)
+    found = read_attribution(view.story, view.slots, view.claims, view.found.metas, headline, reader)
     found.credits = reader.others(found.credits)
     _apply_rule(view, found, reader)
     told = (("source", found.source), ("credits", found.credits and found.credited), ("authors", found.authored))

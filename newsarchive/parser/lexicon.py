@@ -168,6 +168,14 @@ def _may_be_own(word: str) -> bool:
     return word not in known_words().dates and (entry is None or entry.kind in {Kind.NAME, Kind.DOUBTFUL})
 
 
+def is_name(text: str) -> bool:
+    """Say whether a text is the name of an agency or an outlet that is known, which may be a rank as well: اللواء."""
+    entry = lexicon().entries.get(_key(text))
+    return entry is not None and (
+        entry.kind is Kind.NAME or (entry.doubtful and entry.kind in {Kind.DOUBTFUL, Kind.TITLE})
+    )
+
+
 def is_place(text: str) -> bool:
     """Say whether a text is the name of a place that is known."""
     entry = lexicon().entries.get(_key(text))

@@ -65,13 +65,12 @@ class LineReader:
         return read_credit_line(line, outlet=self._names_in(line))
 
     def source_slot(self, text: str) -> tuple[Credit, ...] | None:
-        """Return whom a line credits that the markup calls a source.
+        """Return whom a line credits that the markup calls a source."""
+        return read_credit_line(_FROM.sub("", text), outlet=self._names_in(text), slot=True)
 
-        On a page in another script what stands beside an agency is a town, a reporter, or the word for a report.
-        """
-        names = read_credit_line(_with_colon(_FROM.sub("", text)), outlet=self._names_in(text), slot=True)
-        known = () if self.arabic or not names else tuple(each for each in names if each.agency)
-        return known or names
+    def is_own_name(self, text: str) -> bool:
+        """Say whether a line is the outlet's name and nothing else."""
+        return fold(text.strip(DRAWN)) in _whole_names(self.outlet)
 
     def byline_alone(self, text: str) -> bool:
         """Say whether a line of the page is a byline and nothing else."""
@@ -118,12 +117,6 @@ class LineReader:
         if any(word in lowered for word in _words_of(self.outlet)):
             return self.outlet
         return _NO_ARABIC_NAME if all(map(str.isascii, self.outlet)) else _NO_NAME
-
-
-def _with_colon(text: str) -> str:
-    """Return what stands in a slot with a colon behind its label, which may be an element of its own: المصدر سهل نت."""
-    label = next((word for word in credit_words()["source"] if text.startswith(f"{word} ")), None)
-    return f"{label}:{text[len(label) :]}" if label else text
 
 
 @lru_cache(maxsize=64)

@@ -104,16 +104,8 @@ def _is_day_of_fetch(found: FoundMoment, clock: Clock) -> bool:
 
 
 def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMoment]:
-    """Yield the dates around the headline: those of a change, or the others."""
-    for element in slots.times[:_MAX_VISIBLE]:
-        stamp = element.get("datetime")
-        if _says_modified(element) == modified and (
-            moment := (clock.resolve(stamp) if stamp else None) or _line_moment(element, clock)
-        ):
-            yield FoundMoment(moment, "time element", element)
-    for element in slots.dates[:_MAX_VISIBLE]:
-        if not _is_today(element) and _says_modified(element) == modified and (moment := _line_moment(element, clock)):
-            yield FoundMoment(moment, "visible date", element)
+    """Yield the dates around the headline, then those below the story: those of a change, or the others."""
+    yield from _marked_up([*slots.times[:_MAX_VISIBLE], *slots.dates[:_MAX_VISIBLE]], clock, modified=modified)
     before = ""
     for line in slots.lines:
         if _may_tell_time(line.text) and not (_TODAY.match(line.text) or _TODAY.match(before)):
@@ -122,6 +114,16 @@ def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMom
             if changed == modified and (moment := clock.find(line.text)):
                 yield FoundMoment(moment, "line above the story", line.element)
         before = line.text
+    yield from _marked_up(slots.dates_below[:_MAX_VISIBLE], clock, modified=modified)
+
+
+def _marked_up(elements: Sequence[etree._Element], clock: Clock, *, modified: bool) -> Iterator[FoundMoment]:
+    for element in elements:
+        is_time = element.tag == "time"
+        if _says_modified(element) == modified and (is_time or not _is_today(element)):
+            stamp = element.get("datetime") if is_time else None
+            if moment := (clock.resolve(stamp) if stamp else None) or _line_moment(element, clock):
+                yield FoundMoment(moment, "time element" if is_time else "visible date", element)
 
 
 def _is_today(element: etree._Element) -> bool:
@@ -135,7 +137,7 @@ def _before_change(slots: Slots, pieces: Sequence[Piece], clock: Clock) -> Itera
     """Yield the dates that stand before a word for a change: «22 حزيران 2014 آخر تحديث 12:33»."""
     texts = [(element, slot_text(element) or "") for element in slots.dates[:_MAX_VISIBLE]]
     texts.extend((line.element, line.text) for line in slots.lines)
-    texts.extend((piece.element, piece.text) for piece in pieces)
+    texts.extend((piece.element, piece.text) for piece in pieces if clock.resolve(piece.text))  # and no prose
     for element, text in texts:
         change = _CHANGED.search(text)
         if change and (moment := clock.find(text[: change.start()])):

@@ -24,7 +24,6 @@ _MAX_BELOW = 20  # elements of what stands under the story
 _MAX_IN_TABLE = 20  # elements of a table over the story
 _MAX_TRAIL = 3  # links; more of them are a menu
 _MAX_TRAIL_TEXT = 300  # characters
-_MIN_HEADLINE = 20  # characters of the last step of a path
 JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a path: angle quotes, slashes, an arrow
 _ARROWS = re.compile("\\s*(?:[\u00bb\u203a>]\\s*)+")  # nothing but angle quotes
 _HOME_PAGE = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
@@ -36,7 +35,7 @@ _NAMES = table("pages.toml")["names"]
 TAG_WORDS, _HOME_WORDS = (frozenset(map(fold, _NAMES[key])) for key in ("tags", "home"))
 
 
-def file_above(found: Slots, neighbourhood: etree._Element) -> None:
+def file_above(found: Slots, neighbourhood: etree._Element, headline: str) -> None:
     """File what stands over the whole of headline and story: the path from the home page, a day as heading."""
     for outer in (neighbourhood, *neighbourhood.iterancestors()):
         if outer.tag == "body":
@@ -44,7 +43,7 @@ def file_above(found: Slots, neighbourhood: etree._Element) -> None:
         for sibling in islice(outer.itersiblings(preceding=True), _MAX_SIBLINGS):
             if sibling.tag in _MARGINS or not len(sibling):
                 continue
-            if roles.roles(sibling) & roles.BREADCRUMB or is_trail(sibling):
+            if roles.roles(sibling) & roles.BREADCRUMB or is_trail(sibling, headline):
                 found.breadcrumbs.append(sibling)
             elif sibling.tag == "table":
                 inner = islice(sibling.iter("td", "span", "div"), _MAX_IN_TABLE)
@@ -66,8 +65,11 @@ def file_tags_below(found: Slots, neighbourhood: etree._Element) -> None:
                 found.tag_boxes.append(element)
 
 
-def is_trail(element: etree._Element) -> bool:
-    """Say whether an element is a path that nothing names so: الرئيسية » اخبار العراق, and without a home page."""
+def is_trail(element: etree._Element, headline: str = "") -> bool:
+    """Say whether an element is a path that nothing names so: الرئيسية » اخبار العراق, and without a home page.
+
+    Behind its last arrow may stand the headline.
+    """
     links = list(islice(element.iter("a"), _MAX_TRAIL + 1))
     if not 1 < len(links) <= _MAX_TRAIL:
         return False
@@ -76,9 +78,7 @@ def is_trail(element: etree._Element) -> bool:
         return JOINT.search(text) is not None
     for link in links:
         text = text.replace(text_of(link), "", 1)
-    arrows = _ARROWS.match(text)
-    # At most the headline stands behind them.
-    return arrows is not None and (arrows.end() == len(text) or len(text) - arrows.end() >= _MIN_HEADLINE)
+    return _ARROWS.fullmatch(text.removesuffix(headline)) is not None
 
 
 def is_home(link: etree._Element) -> bool:

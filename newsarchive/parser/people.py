@@ -6,6 +6,7 @@ Works on what newsarchive.parser.wording has taken apart; whom a line credits is
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
@@ -53,8 +54,8 @@ def is_person(segment: Segment) -> bool:
         return False
     if not all(part.kind in {Kind.WORD, Kind.DOUBTFUL, Kind.TITLE} for part in words):
         return False
-    if len(words) > 2 and any(map(_is_verb, words[1:])):  # محمد يؤكد أهمية التعاون, but not محمد يزبك
-        return False
+    if any(_is_verb(part) and not after.key.startswith(_WAW) for part, after in pairwise(words[1:])):
+        return False  # محمد يؤكد أهمية التعاون, but not محمد علي يزبك وسارة حسن
     rest = segment.parts[segment.parts.index(words[-1]) + 1 :]
     whence = not rest or rest[0].key in known_words().whence
     return (whence and all(part.kind in _WHENCE for part in rest[1:])) or all(part.kind is Kind.DATE for part in rest)

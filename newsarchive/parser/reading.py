@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from newsarchive.parser.view import View
     from newsarchive.sites import Site
 
+# Declaration, comments and what else may stand before the root of a feed.
+_FEED = re.compile(rb"\s*(?:<[?!][^>]*>\s*){0,9}<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _PAYWALL = "the page says that its text is not free: the body may be the beginning only"
+_LITTLE, _NOTICE = 200, 2  # characters of a page that is no more than a notice, and its paragraphs
 _MIN_HEADLINE_WORDS = 3  # fewer are the name of a section
 
 
@@ -46,6 +50,8 @@ def read_page(document: Document, *, url: str, fetched_at: datetime | None, site
 
 
 def _refusal(view: View) -> str | None:
+    if _FEED.match(view.document.source):
+        return "section"  # a list of stories
     pieces = view.story.pieces
     path, keys = address_of(view.address)
     headline_words = view.headline.key.split()
@@ -62,9 +68,11 @@ def _refusal(view: View) -> str | None:
         has_date=True,
     )
     headings = [heading.text or "" for heading in view.found.headings[:3]]
+    if signs.page < _LITTLE and 0 < len(pieces) <= _NOTICE:
+        headings.append(pieces[0].text)
     refusal = refuse(signs, view.found, view.claims, headings)
     # A date speaks for an article: what is refused with one need not be looked through for it.
-    if refusal or view.claims.published or view.slots.times or view.slots.dates:
+    if refusal or view.claims.published or view.slots.times or view.slots.dates or view.slots.dates_below:
         return refusal
     return refuse(replace(signs, has_date=False), view.found, view.claims, headings)
 

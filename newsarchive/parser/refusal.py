@@ -89,7 +89,9 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     The walls are consent, challenge and login. `headings` are the first ones of the page.
     """
     titles = [fold(text[:80]) for text in (found.title, *headings) if text]
-    wall, weight = (None, 0) if claims.is_article else _wall_and_weight(signs, found, titles)
+    wall, weight = _wall_and_weight(signs, found, titles)
+    if claims.is_article and wall != "about":
+        wall = None
     is_short = signs.story < _SHORT_STORY or (signs.page <= _MAX_WALL_TEXT and not _states_day(found.metas))
     if wall and is_short:
         return wall
@@ -121,8 +123,8 @@ def _wall_and_weight(signs: Signs, found: Survey, titles: list[str]) -> tuple[st
 
 
 def _wall(titles: Iterable[str]) -> str | None:
-    """Return what stands in the place of a story by the titles of the page, one of the keys of the walls."""
-    return next((kind for kind, beginning in _WALLS.items() if any(map(beginning.match, titles))), None)
+    """Return what stands in the place of a story by the first of the page's titles that tells, a key of the walls."""
+    return next((kind for title in titles for kind, beginning in _WALLS.items() if beginning.match(title)), None)
 
 
 def _identity(signs: Signs, metas: Metas, claims: Claims, named: set[str]) -> float:

@@ -35,9 +35,9 @@ _MAX_BOXES = 40  # announced or named so; a page has less than ten
 _MAX_SIBLINGS = 200
 # The addresses of tags, authors and sources, which stand on the cards of stories, and of searches.
 _NO_STORY = re.compile(
-    r"/(?:tags?|topics?|keywords?|hashtags?|authors?|writers?|sources?|profiles?)/[^/]+/?\Z|/search/?(?:\?|\Z)|[?&]name=search",
-    re.IGNORECASE,
+    r"/(?:tags?|topics?|keywords?|hashtags?|authors?|writers?|sources?|profiles?)/[^/]+/?\Z", re.IGNORECASE
 )
+_SEARCH = re.compile(r"/search/?(?:\?|\Z)|[?&]name=search", re.IGNORECASE)
 _NOT_RELATED = roles.SIDE | roles.NAVIGATION | roles.COMMENT | roles.SHARE | roles.AD
 
 
@@ -92,7 +92,12 @@ def _is_kicker(link: etree._Element, heads: set[etree._Element]) -> bool:
 
 def _is_no_story(link: etree._Element) -> bool:
     """Say whether a link leads to a tag, an author or a search by its address, or shows nothing but an address."""
-    return (_NO_STORY.search(link.get("href") or "") is not None and _is_short(link)) or _shows_address(link)
+    address = link.get("href") or ""
+    return (
+        _SEARCH.search(address) is not None
+        or (_NO_STORY.search(address) is not None and _is_short(link))
+        or _shows_address(link)
+    )
 
 
 def _shows_address(link: etree._Element) -> bool:

@@ -42,7 +42,7 @@ _NO_SECTION = frozenset(map(key_of, _NAMES["no_section"] + _NAMES["home"]))
 # Words in names or addresses of what leads to a section, which are too common to be roles.
 _SECTION_NAME = re.compile(r"categor|section|kicker|rubri|topic|(?<![a-z])cat(?![a-z])", re.IGNORECASE)
 _PERSON_PAGE = re.compile(r"member|user|profile|author|writer", re.IGNORECASE)  # in an address
-_NO_PAGE = re.compile(rf"{_PERSON_PAGE.pattern}|\Ajavascript:", re.IGNORECASE)
+_NO_PAGE = re.compile(rf"{_PERSON_PAGE.pattern}|\Ajavascript:\s*(?:;|void|\Z)", re.IGNORECASE)
 _CRUMB_END = "end of the breadcrumb"
 _SECTION_LABELS = frozenset(map(key_of, _NAMES["section_labels"]))
 _LINE_JOINT = re.compile(r"[\u00bb\u203a>|\\\u2190]| / ")  # what parts them in a line, where a slash may join words
@@ -102,9 +102,9 @@ def read_section(
 
 
 def _may_be_section(found: FoundSection, headline: str | None) -> bool:
-    """Say whether a name is short, no sentence, none of a page or an address, and not the headline again."""
+    """Say whether a name is short, none of a page or an address, and not the headline again."""
     name = found.name
-    if len(name) > MAX_SECTION or "://" in name or name.endswith(".") or name == headline:
+    if len(name) > MAX_SECTION or "://" in name or name == headline:
         return False
     if found.rule == _CRUMB_END and (_is_of(name, headline) or _is_foreign(name, headline)):
         return False

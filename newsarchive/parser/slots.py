@@ -72,6 +72,7 @@ class Slots:
     authors: list[etree._Element] = field(default_factory=list)
     dates: list[etree._Element] = field(default_factory=list)
     times: list[etree._Element] = field(default_factory=list)
+    dates_below: list[etree._Element] = field(default_factory=list)  # the story: of it, or of others
     sections: list[etree._Element] = field(default_factory=list)
     breadcrumbs: list[etree._Element] = field(default_factory=list)
     sources: list[etree._Element] = field(default_factory=list)
@@ -94,6 +95,7 @@ _FILED = (
     (roles.KICKER, "kickers"),
     (roles.TAGS, "tag_boxes"),
 )
+_FILED_BELOW = tuple((role, "dates_below" if slot == "dates" else slot) for role, slot in _FILED if slot != "subtitles")
 _HASHTAG = re.compile(r"\s*#\s?([^\s:]+(?: [^\s:]+){0,3}):?\s*")  # of one to four words
 _PROPERTIES = {
     "author": roles.AUTHOR,
@@ -132,7 +134,7 @@ def find_slots(container: Container, headline: etree._Element | None, start: etr
             # A slice, which the stubs do not know, comes in half the time of an iterator.
             waiting.extend(element[::-1])  # type: ignore[index]
     if not walk.found.breadcrumbs or not walk.found.times:
-        file_above(walk.found, neighbourhood)
+        file_above(walk.found, neighbourhood, "" if headline is None else text_of(headline))
     if not walk.found.tag_boxes:
         file_tags_below(walk.found, neighbourhood)
     return walk.found
@@ -183,7 +185,7 @@ class _Walk:
             self._pass_paragraph(element)
             return False
         if tag == "time":
-            found.times.append(element)
+            (found.dates_below if self.after_story else found.times).append(element)
             return False
         if not self.above_story and len(element) and is_tag_box(element):
             found.tag_boxes.append(element)
@@ -224,8 +226,8 @@ class _Walk:
         told = False
         if self.above_story and named & roles.TAGS and _has_one_link(element) and not is_tag_box(element):
             named = named & ~roles.TAGS | roles.SECTION
-        for role, slot in _FILED:
-            if named & role and (role != roles.SUBTITLE or not self.after_story):
+        for role, slot in _FILED_BELOW if self.after_story else _FILED:
+            if named & role:
                 told = True
                 if len(getattr(self.found, slot)) < _MAX_OF_A_KIND:
                     getattr(self.found, slot).append(element)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from newsarchive.parser.paragraphs import Piece
 
-MAX_MARK = 40  # characters of a mark, but for a shortcode
+MAX_MARK = 30  # characters of a mark, but for a shortcode
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
 _INITIALS = re.compile(r"(?:[^\W\d_][./ ]{1,2}){1,3}[^\W\d_]\.?")  # of whom a desk's editors are, under a line: ي.ط
@@ -27,6 +27,7 @@ _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], wh
 _END = re.compile(
     "[\\s/.-]*\u0627\u0646\u062a\u0647[\u0649\u064a][\\s/.-]*|\\d{1,2}:?\\d\\d\\s*(?:\u062a\\s?\u0645|\u062c\u0645\u062a|GMT)"
 )
+_ENDS = 3  # paragraphs at the end of a story
 _TIME = re.compile(r"(\d{1,2}):(\d\d)")  # alone, over a part of a live report
 _ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
 _PUBLISHED_IN = ("Published in ", "First published ")
@@ -37,8 +38,11 @@ _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of d
 def is_mark(pieces: Sequence[Piece], place: int) -> bool:
     """Say whether a line is the mark of a system or a desk: a shortcode, an end, an hour, an address, initials."""
     text = pieces[place].text
-    if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or _END.fullmatch(text) or _MAIL.fullmatch(text):
+    if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or _END.fullmatch(text):
         return True
+    if _MAIL.fullmatch(text):
+        told = place == 0 or pieces[place - 1].text.endswith(":") or pieces[place].kind != "text"
+        return place >= len(pieces) - _ENDS and not told
     if _TIME.fullmatch(text):
         return _tells_hours(pieces) and not (place and pieces[place - 1].text.endswith(":"))
     if len(text) > MAX_MARK or place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_SIGNED)):

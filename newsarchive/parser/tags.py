@@ -24,7 +24,6 @@ MAX_TAG = 80
 _MAX_UNLINKED = 50  # characters of a tag without a link
 _MAX_UNLINKED_BOXES, _MAX_LINE = 3, 300
 _MAX_TAGS = 60
-_FEW = 3  # of so many keywords one
 _KEYWORD_METAS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 _COMMA = re.compile("[,\u060c;\u061b|]")  # also the Arabic comma and semicolon
 _NO_TAG = frozenset(map(key_of, table("pages.toml")["names"]["no_tag"]))
@@ -120,7 +119,7 @@ def _are_of(text: str, keywords: Sequence[str]) -> bool:
 
 
 def _are_of_site(keywords: Sequence[str], names: Sequence[str]) -> bool:
-    """Say whether many keywords are the words that the site's own name is made of."""
+    """Say whether half of the keywords, and no single one, are words that the site's own name is made of."""
     words = {word for name in names for word in key_of(name).split()}
-    own = sum(key_of(keyword) in words for keyword in keywords)
-    return own > 1 and _FEW * own >= len(keywords)
+    own = sum(words.issuperset(key_of(keyword).split()) for keyword in keywords)
+    return own > 1 and 2 * own >= len(keywords)

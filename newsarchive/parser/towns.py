@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsarchive.arabic.lexicon import ARTICLE
 from newsarchive.parser.lexicon import Kind, known_words
 from newsarchive.parser.wording import Mark
 
@@ -35,31 +36,39 @@ def is_town_beside_source(parts: list[Segment], at: int, line: str) -> bool:
 
 
 def _is_before_agency(parts: list[Segment], at: int, line: str) -> bool:
-    """Say whether a segment is a town that no list knows before one agency: بهلا ـ العمانية:
+    """Say whether a segment is a town that no list knows before one agency: حمقان ـ العمانية:
 
     Before the outlet itself a colon must end the line.
     """
     return (
         at == 0
         and len(parts) == 2
-        and _may_be_town(parts[at])
+        and _is_unknown(parts[at])
         and parts[1].mark in _APART
         and all(_is_agency(part, colon=line.endswith(":")) for part in parts[1].parts)
     )
 
 
 def _is_behind_outlet(parts: list[Segment], at: int, line: str) -> bool:
-    """Say whether a segment is a town that no list knows behind the outlet: يافع نيوز – ردفان:, سهل - بهلا - خاص."""
-    if at != 1 or parts[1].mark not in _APART or not _may_be_town(parts[at]):
+    """Say whether a segment is a town that no list knows behind the outlet: سهل نت – حمقان:, سهل نت - حمقان - خاص.
+
+    An outlet of one word may be a common noun: الميدان - توصيات:
+    """
+    outlet, town = parts[0].parts, parts[at].parts
+    if at != 1 or parts[at].mark not in _APART or not _is_unknown(parts[at]):
+        return False
+    if len(town) > 1 or town[0].key.startswith(ARTICLE) or " " not in outlet[0].key:
         return False
     rest = [part.kind for segment in parts[2:] for part in segment.parts]
     ended = _AFTER_TOWN.issuperset(rest) if rest else line.endswith(":")
-    return ended and all(part.kind is Kind.OWN for part in parts[0].parts)
+    return ended and all(part.kind is Kind.OWN for part in outlet)
 
 
-def _may_be_town(segment: Segment) -> bool:
-    unknown = all(part.kind is Kind.WORD and part.key not in known_words().given_names for part in segment.parts)
-    return unknown and len(segment.parts) <= _MAX_WORDS
+def _is_unknown(segment: Segment) -> bool:
+    """Say whether a segment is one or two words that are no person's, such as حمقان or رأس السهل."""
+    words = [part for part in segment.parts if part.kind in {Kind.WORD, Kind.PLACE}]
+    unknown = len(words) == len(segment.parts) and all(part.key not in known_words().given_names for part in words)
+    return unknown and len(words) <= _MAX_WORDS
 
 
 def _is_agency(part: Part, *, colon: bool) -> bool:

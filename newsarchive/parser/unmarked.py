@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from collections import defaultdict
+from enum import Enum, auto
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from newsarchive import dates
@@ -15,6 +17,8 @@ from newsarchive.parser.slots import Line
 from newsarchive.parser.texts import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
     from newsarchive.parser.survey import Survey
@@ -26,41 +30,73 @@ _CENTRED = ("center", "middle")
 _TITLE = re.compile("title", re.IGNORECASE)  # in names of what may be one: ntitle
 _NO_HEADLINE = re.compile(r"site|widget|block|module|menu|logo|side|footer", re.IGNORECASE)  # in names of titles
 _MASTHEADS = tuple(map(fold, table("pages.toml")["names"]["mastheads"]))
-_MAX_NAMED = 40  # lines that may be a headline
+_OTHER_TITLE = re.compile(r"sub|pre|cat|small|img|link|relat|tick|home|(?:ad|en|un)title", re.IGNORECASE)
+_MAX_LINES = 40  # that may be a headline
 _MAX_LINE = 150  # characters
 _MIN_WORDS, _MIN_GREAT_WORDS = 4, 2
+
+
+class _Sign(Enum):
+    """What says that a line is a headline."""
+
+    NAME = auto()
+    LOOK = auto()
+    TITLE = auto()
+    BRIEF = auto()
 
 
 def unmarked_headline(found: Survey, *, brief: bool) -> Line | None:
     """Return the line over the story that its names make a headline, else the first that its size or place does.
 
-    What ends as a sentence does is one only by its names, and for want of another. Where it may be `brief`, it may be
-    the last of few words in great letters.
+    For want of these what ends as a sentence does and is named so, then what the site's own word for a title names.
+    Where the page's title may be `brief` for being the site's name, it may be a line of few words in great letters with
+    a day or a byline under it, but not where a line says the same as that title.
     """
-    story = max(found.texts, key=lambda entry: entry.weight, default=None)
-    over = takewhile(lambda each: story is None or each is not story.block, found.root.iter(*_MAY_BE_LINES))
-    named: list[Line] = []
-    others: list[Line] = []
+    lines: defaultdict[_Sign, list[Line]] = defaultdict(list)
     great: Line | None = None
-    for element in over:
-        is_named, size = _is_named(element), element.get("size")
-        if is_named or size in _SIZES or _is_centred(element):
-            line = Line(text_of(element), element)
-            if _may_be_headline(line.text, _MIN_WORDS):
-                (named if is_named else others).append(line)
-            elif brief and size in _GREAT and _may_be_headline(line.text, _MIN_GREAT_WORDS):
-                great = line
-    for line in (*named[:_MAX_NAMED], *others[:_MAX_NAMED]):
-        if not line.text.endswith("."):
-            return line
-    return next(iter(named), great)
+    for element in _over_story(found):
+        if brief and (element.text or "").strip() == found.title:
+            return None
+        sign = _sign_of(element)
+        if sign is None:
+            continue
+        line = Line(text_of(element), element)
+        if _may_be_headline(line.text, _MIN_WORDS):
+            lines[sign].append(line)
+        elif brief and element.get("size") in _GREAT and _may_be_headline(line.text, _MIN_GREAT_WORDS):
+            great = line
+        elif great and _is_byline(line.text):
+            lines[_Sign.BRIEF] = [great]
+    marked = (*lines[_Sign.NAME][:_MAX_LINES], *lines[_Sign.LOOK][:_MAX_LINES])
+    whole = (line for line in marked if not line.text.endswith("."))
+    return next(chain(whole, lines[_Sign.NAME], lines[_Sign.TITLE], lines[_Sign.BRIEF]), None)
 
 
-def _is_named(element: etree._Element) -> bool:
+def _over_story(found: Survey) -> Iterator[etree._Element]:
+    """Yield the elements before the page's longest text, those among them that stand in one block with it."""
+    story = max(found.texts, key=lambda entry: entry.weight, default=None)
+    is_inside = False
+    for element in found.root.iter(*_MAY_BE_LINES):
+        if story is not None and (is_inside or element is story.block):
+            if (element.text or "").strip() == story.text:
+                return
+            if not is_inside:
+                is_inside = True
+                continue
+            if story.block not in element.iterancestors():
+                return
+        yield element
+
+
+def _sign_of(element: etree._Element) -> _Sign | None:
+    """Return what says that a line is a headline: its names, its size or place, or a word with "title" in it."""
     name, named = element.get("class") or "", roles.roles(element)
-    if named & (roles.KICKER | roles.SUBTITLE) or not (named & roles.HEADLINE or _TITLE.search(name)):
-        return False
-    return not _NO_HEADLINE.search(name)
+    is_other = bool(named & (roles.KICKER | roles.SUBTITLE)) or _NO_HEADLINE.search(name) is not None
+    if named & roles.HEADLINE and not is_other:
+        return _Sign.NAME
+    if element.get("size") in _SIZES or _is_centred(element):
+        return _Sign.LOOK
+    return _Sign.TITLE if _TITLE.search(name) and not (is_other or _OTHER_TITLE.search(name)) else None
 
 
 def _is_centred(element: etree._Element) -> bool:
@@ -72,8 +108,13 @@ def _may_be_headline(line: str, least: int) -> bool:
     words = line.split()
     if len(line) > _MAX_LINE or len(words) < least:
         return False
-    folded = fold(line)
-    if folded.startswith(_MASTHEADS) or folded.split()[0].strip(":/") in writer_words():
-        return False
+    return not (fold(line).startswith(_MASTHEADS) or _is_byline(line))
+
+
+def _is_byline(line: str) -> bool:
+    """Say whether a line begins with a word for the writer, or is or begins with a day."""
+    words = line.split()
+    if not words or fold(words[0]).strip(":/") in writer_words():
+        return bool(words)
     day = " ".join(words[:_MIN_WORDS])  # الخميس 3 مايو 2018 السنة الثانية
-    return all(dates.resolve(text, reference=None) is None for text in (line, day))
+    return any(dates.resolve(text, reference=None) is not None for text in (line, day))
