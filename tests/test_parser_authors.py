@@ -383,3 +383,11 @@ def test_a_pen_name_of_one_word_stays_the_author() -> None:
 @pytest.mark.parametrize("slot", ["تنسيقية داريا", "المكتب الإعلامي لقوى الثورة", "وزارة الصحة", "حركة حماس"])
 def test_a_body_in_the_slot_of_the_source_is_credited(slot: str) -> None:
     assert [each.name for each in article(page(story(before=f'<div class="source">{slot}</div>'))).credits] == [slot]
+
+
+@pytest.mark.parametrize(("line", "source"), [("سهل نت - خاص", "سهل نت - خاص"), ("محليات - تقارير", None)])
+def test_the_outlets_own_line_over_the_day_is_the_source(line: str, source: str | None) -> None:
+    day = f"<font>{line}</font><br><font>الأحد 20 أبريل 2008 الساعة 06 مساءً / عدد القراءات 274</font>"
+    cells = {"title": f"<b>{HEADLINE}</b>", "date": day, "body": f"{FIRST}<br><br>{SECOND}<br><br>{THIRD}"}
+    rows = "".join(f"<tr><td class=news{name}>{cell}</td></tr>" for name, cell in cells.items())
+    assert article(page(f"<table>{rows}</table>", title=f"سهل نت - {HEADLINE}")).source == source

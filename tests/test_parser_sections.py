@@ -419,3 +419,14 @@ def test_keywords_that_are_the_words_of_the_sites_name_are_no_tags() -> None:
     stated = names + '<meta name="keywords" content="{}">'
     assert article(page(story(), head=stated.format("الساحة,القديمة,بئر,الطاقة"))).tags == ()
     assert article(page(story(), head=stated.format("الساحة,بئر,الطاقة"))).tags == ("الساحة", "بئر", "الطاقة")
+
+
+def test_of_links_over_the_story_the_site_itself_is_no_section() -> None:
+    site, section = '<a href="index.php">سهل سبورت</a>', '<a href="index.php?sec=3">حوارات</a>'
+    path = f'<div class="path">أنت الآن في: {site} &raquo; {section}</div>'
+    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
+    html = page(
+        f"<table><tr><td>{site} | {section}</td></tr><tr><td>{path}<h1>{HEADLINE}</h1>{texts}</td></tr></table>",
+        title=f"{HEADLINE} - سهل سبورت",
+    )
+    assert article(html).section == "حوارات"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
 from newsarchive.data import credit_words
-from newsarchive.parser.authors import choose_authors, drop_biographies, shown_elsewhere
+from newsarchive.parser.authors import JOINT, choose_authors, drop_biographies, shown_elsewhere
 from newsarchive.parser.bylines import is_signature, names_person
 from newsarchive.parser.lexicon import is_place, known_words
 from newsarchive.parser.lines import DRAWN, writer_words
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from newsarchive.models import Credit
     from newsarchive.parser.lines import LineReader
     from newsarchive.parser.paragraphs import Piece
-    from newsarchive.parser.slots import Slots
+    from newsarchive.parser.slots import Line, Slots
     from newsarchive.parser.story import Story
     from newsarchive.parser.structured import Claims, Metas
 
@@ -154,15 +154,26 @@ def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[S
         text = _stamp(line.text)
         if text and following and _names_source(text) and text.rstrip().endswith(":"):
             text = f"{text} {following.text}"  # المصدر: <b>سهل نت</b>
+        if text is None and following and reader.arabic and _is_over_day(line, following):
+            text = line.text  # سهل نت - خاص, over the day
         if text is None:
             continue
         said = Said(text, "dated line", line.element)
-        if names := reader.credit_line(text):
+        names = reader.credit_line(text)
+        if names or (names is not None and reader.names_outlet(text) and not FOUR_DIGITS.search(text)):
             found.source = found.source or said
             found.add_credits(names, said)
         elif reader.byline_alone(text):
             bylines.append(said)
     return bylines
+
+
+def _is_over_day(line: Line, following: Line) -> bool:
+    """Say whether a short line with a joint stands in one element with the day right after it."""
+    if len(line.text) > _MAX_DATED or not JOINT.search(line.text) or not FOUR_DIGITS.search(following.text):
+        return False
+    around = following.element.getparent()
+    return around is not None and around is line.element.getparent()
 
 
 def _stamp(line: str) -> str | None:

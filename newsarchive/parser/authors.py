@@ -51,7 +51,7 @@ _TAIL = 120  # characters
 _LAST_WORDS = re.compile(r"\s((\w+)\s?[:/]\s?([^:/]{4,50}))\Z")  # بقلم: أحمد علي
 _SET_OFF = re.compile("\\s*[,\u060c|\u2022\u00b7\n]|\\s+[-\u2013\u2014]\\s")  # a comma, a bar, a bullet, a dash
 # Hyphen, dashes, Arabic comma, tatweel: what joins the parts of a credit line.
-_JOINT = re.compile("[-\u2013\u2014/+|\u060c]|\\s\u0640\\s")
+JOINT = re.compile("[-\u2013\u2014/+|\u060c]|\\s\u0640\\s")
 _NEAR = 2  # lines between a name and its date
 _NO_NAMES = ("/", "@", "www.")
 
@@ -89,7 +89,7 @@ def _choose_on_arabic_page(
         byline = reader.byline(said.text)
         found.add_credits(byline.credits, said)
         alone = said.rule == "author slot" and byline.credits and not byline.authors  # أ ش أ
-        if found.source is None and (alone or _JOINT.search(said.text)):
+        if found.source is None and (alone or JOINT.search(said.text)):
             found.source = _credit_line(said, byline, reader)
         is_account = all("." in name and " " not in name for name in byline.authors)
         if byline.authors and not (is_account and found.authors):
@@ -264,7 +264,7 @@ def _is_name_over_story(lines: Sequence[Line], place: int, dated: Sequence[int],
     beside = [lines[each].element for each in dated if abs(each - place) <= _NEAR]
     parents = (line.element, line.element.getparent()) if beside else ()
     is_dated = any(each in parents or each.getparent() in parents for each in beside)
-    if _JOINT.search(line.text):
+    if JOINT.search(line.text):
         around = line.element.getparent()
         told = _tells_of_story(line) or (around is not None and bool(roles.roles(around) & roles.META))
         return (is_dated or told) and reader.byline_alone(line.text)

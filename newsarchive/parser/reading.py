@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Declaration, comments and what else may stand before the root of a feed.
 _FEED = re.compile(rb"\s*(?:<[?!][^>]*>\s*){0,9}<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _PAYWALL = "the page says that its text is not free: the body may be the beginning only"
-_LITTLE, _NOTICE = 200, 2  # characters of a page that is no more than a notice, and its paragraphs
+_LITTLE, _NOTICE = 450, 2  # characters of a page that is no more than a notice, and its paragraphs
 _MIN_HEADLINE_WORDS = 3  # fewer are the name of a section
 
 

@@ -252,7 +252,7 @@ def _in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
         for link in slots.links_above
         if link not in slots.authors
         and 2 < len(text_of(link)) <= MAX_SECTION
-        and not _NO_PAGE.search(link.get("href") or "")
+        and not (leads_home(link) or _NO_PAGE.search(link.get("href") or "") or any(map(str.isdigit, text_of(link))))
     ]
     if short:
         asked = {link.get("href") for link in short}
