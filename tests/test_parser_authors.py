@@ -391,3 +391,43 @@ def test_the_outlets_own_line_over_the_day_is_the_source(line: str, source: str 
     cells = {"title": f"<b>{HEADLINE}</b>", "date": day, "body": f"{FIRST}<br><br>{SECOND}<br><br>{THIRD}"}
     rows = "".join(f"<tr><td class=news{name}>{cell}</td></tr>" for name, cell in cells.items())
     assert article(page(f"<table>{rows}</table>", title=f"سهل نت - {HEADLINE}")).source == source
+
+
+@pytest.mark.parametrize("end", ["لماذا كتب: أحمد علي", "يوميات كاتب / محمد حسن", "بالصور تصوير: أحمد علي"])
+def test_other_words_before_a_name_in_a_headline_are_no_byline(end: str) -> None:
+    html = story().replace(HEADLINE, f"في البلدة {end}")
+    assert article(page(html, head='<meta name="author" content="سارة حسن">', title="السهل")).authors == ("سارة حسن",)
+
+
+def test_a_name_behind_a_day_and_a_slash_is_read() -> None:
+    assert article(page(story(before='<div class="date">13 نوفمبر 2009 / أحمد علي</div>'))).authors == ("أحمد علي",)
+
+
+def test_a_button_behind_the_word_for_the_source_is_no_source() -> None:
+    buttons = '<ul class="meta"><li>المصدر:</li><li>طباعة</li></ul>'
+    slot = '<div class="source"><span>المصدر</span><a href="#">شارك</a></div>'
+    for html in (page(story(before=buttons)), page(story(before=slot))):
+        assert article(html).credits == ()
+
+
+@pytest.mark.parametrize("last", ["يتبع", "(2 صور)", "www.sahl.example"])
+def test_the_outlet_over_what_a_desk_leaves_is_the_source(last: str) -> None:
+    assert article(page(story(FIRST, SECOND, THIRD, "السهل", last))).source == "السهل"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("بقلم: عالية ممدوح وأحمد علي", ("عالية ممدوح", "أحمد علي")),
+        ("بقلم محمد الجبيل", ("محمد الجبيل",)),
+        ("بيروت - سمير جزين", ("سمير جزين",)),
+        ("محمد يعيش الكردي", ("محمد يعيش الكردي",)),
+    ],
+)
+def test_a_family_may_be_called_as_a_town_is_or_as_a_verb(line: str, authors: tuple[str, ...]) -> None:
+    assert article(page(story(FIRST, SECOND, THIRD, line))).authors == authors
+
+
+def test_a_medium_of_a_town_is_credited_beside_an_agency() -> None:
+    found = article(page(story("تلفزيون جرش - واس", FIRST, SECOND, THIRD)))
+    assert [each.name for each in found.credits] == ["تلفزيون جرش", "واس"]

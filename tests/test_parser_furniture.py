@@ -33,6 +33,8 @@ def body_with(line: str) -> list[str]:
         "Trending upward since May, prices have doubled.",
         "More from the well will be piped to the east.",
         "Do you have any regrets about those years?",
+        "للتعليق على هذا القرار، اتصلنا بالمشرف على العمل فقال إن البئر ستعمل طوال العام.",
+        "قراءات: ثلاثة كتب عن الماء في البادية",
         "Sie haben bereits ein Haus verloren, und noch immer fehlt das Wasser.",
         "Więcej takich historii opowiadali mieszkańcy wsi przy studni.",
         "Thank you for reading, and for your many letters about the well, the mayor told the readers.",
@@ -67,7 +69,7 @@ def test_a_sentence_that_begins_as_furniture_does_is_kept(sentence: str) -> None
         "Dieses Thema im Programm: Über den Brunnen berichtete SAHL am Montag um 19 Uhr.",
         "انتهای پیام",
         "(责编：王小明、李四)",
-        "nour.haddad@sahl.example",
+        "قراءات: 412",
         "___",
         "[embed]https://video.example/watch?v=Zx81[/embed]",
         "تحتوي هذه الصفحة على محتوى من موقع آخر. " + "موافقتكم مطلوبة قبل عرض أي مواد منه في هذه الصفحة. " * 5,
@@ -207,3 +209,12 @@ def test_what_a_story_says_of_writers_and_signing_up_is_kept() -> None:
     told = "".join(f"<p>{text}</p>" for text in (*ENGLISH, *lines))
     html = page(f"<article><h1>A well in the square</h1><div>{told}</div></article>")
     assert body_of(html.replace(b'lang="ar"', b'lang="en"')) == [*ENGLISH, *lines]
+
+
+def test_an_address_of_mail_under_the_last_sentence_is_no_text_and_one_that_a_line_announces_is() -> None:
+    address = "nour.haddad@sahl.example"
+    assert body_of(page(story(FIRST, SECOND, THIRD, address))) == [FIRST, SECOND, THIRD]
+    for told in ("وترسل الطلبات إلى العنوان الآتي:", "البريد الإلكتروني للجمعية"):
+        assert body_of(page(story(FIRST, SECOND, told, address)))[2:] == [told, address]
+    lines = f"ترسل الطلبات إلى البريد.<br>{address}<br>قبل نهاية الشهر"
+    assert address in body_of(page(story(FIRST, SECOND, lines)))

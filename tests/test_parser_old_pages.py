@@ -359,3 +359,18 @@ def test_a_short_title_that_the_page_shows_or_no_byline_follows_is_not_replaced(
 @pytest.mark.parametrize("line", ["خطاب 26 فبراير 2012: تحدث عن الحرب", "يوم 6 فبراير 2023 حدث الزلزال"])
 def test_a_day_in_prose_before_a_word_for_a_change_is_no_publication(line: str) -> None:
     assert published(page(story(FIRST, line, SECOND, THIRD)), url="http://sahl.example/n?id=4")[0] is None
+
+
+@pytest.mark.parametrize("inside", ['<font size="4">الماء يظهر بعد شهر كامل</font>', '<p align="center">* * * *</p>'])
+def test_a_great_line_inside_the_story_is_no_headline(inside: str) -> None:
+    cell = f"<b>{HEADLINE}</b><br>{FIRST}<br><br>{SECOND}<br><br>{inside}<br><br>{THIRD}"
+    found = article(page(f"<table><tr><td>{cell}</td></tr></table>", title="السهل"))
+    assert found.headline == "السهل"
+    assert {FIRST, SECOND, THIRD} < {each.text for each in found.body}
+
+
+def test_a_date_below_the_story_goes_before_a_day_told_above_it() -> None:
+    above = '<h2 class="subtitle">ماذا جرى ليلة 7 مايو 2008؟</h2>'
+    below = '<footer><time datetime="2013-05-05T10:00:00+03:00">5 مايو</time> <a href="/c/2">مياه</a></footer>'
+    html = page(story(before=above, after=below))
+    assert published(html, url="http://sahl.example/n?id=4")[0] == "2013-05-05T10:00:00+03:00"

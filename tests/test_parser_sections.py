@@ -414,13 +414,6 @@ def test_a_button_over_the_story_is_no_section_though_the_page_has_it_again() ->
     assert article(page(path + story(before=buttons))).section == "بيئة"
 
 
-def test_keywords_that_are_the_words_of_the_sites_name_are_no_tags() -> None:
-    names = '<meta property="og:site_name" content="جبهة الساحة القديمة">'
-    stated = names + '<meta name="keywords" content="{}">'
-    assert article(page(story(), head=stated.format("الساحة,القديمة,بئر,الطاقة"))).tags == ()
-    assert article(page(story(), head=stated.format("الساحة,بئر,الطاقة"))).tags == ("الساحة", "بئر", "الطاقة")
-
-
 def test_of_links_over_the_story_the_site_itself_is_no_section() -> None:
     site, section = '<a href="index.php">سهل سبورت</a>', '<a href="index.php?sec=3">حوارات</a>'
     path = f'<div class="path">أنت الآن في: {site} &raquo; {section}</div>'

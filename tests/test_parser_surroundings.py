@@ -294,3 +294,15 @@ def test_the_day_over_a_story_goes_before_those_of_the_cards_under_it() -> None:
     assert found is not None
     assert found.published_at is not None
     assert (found.published_at.value[:10], [each.name for each in found.credits]) == ("2020-10-16", ["سهل نت"])
+
+
+@pytest.mark.parametrize("line", ["الموقع مغلق أمام الزوار منذ شهر", "هذا الخبر لم يعد سرا في البلدة"])
+def test_a_headline_that_begins_as_a_notice_does_is_none(line: str) -> None:
+    html = page(f"<article><h1>{line}</h1><p>{FIRST}</p></article>", title=line)
+    assert read(html, url="https://sahl.example/news/1").refusal is None
+
+
+def test_a_brief_that_begins_as_a_notice_does_is_read() -> None:
+    told = "يرجى الانتظار حتى صدور النتائج غدا في الساحة القديمة، كما قال المشرف على العمل في بيان قصير للأهالي."
+    html = page(f"<article><h1>{HEADLINE}</h1><p>{told}</p></article>")
+    assert read(html, url="https://sahl.example/news/2").refusal is None

@@ -16,11 +16,13 @@ from newsarchive.parser.authors import JOINT, choose_authors, drop_biographies, 
 from newsarchive.parser.bylines import is_signature, names_person
 from newsarchive.parser.lexicon import is_place, known_words
 from newsarchive.parser.lines import DRAWN, writer_words
+from newsarchive.parser.outskirts import is_of_card
+from newsarchive.parser.phrases import line_kinds
 from newsarchive.parser.said import Attribution, Said
 from newsarchive.parser.texts import FOUR_DIGITS, first_run, runs_of, slot_text, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml import etree
 
@@ -54,8 +56,8 @@ def read_attribution(
         names = reader.source_slot(_with_colon(text, element)) if text and not text.startswith("#") else None
         if text and (names or (names is not None and reader.names_outlet(text))):
             said = Said(text.strip(" |"), "source slot", element)
-            if found.source is None or (names and not found.credits):  # rather than the outlet's own line
-                found.source = said
+            if found.source is None or (names and not found.credits and not is_of_card(element)):
+                found.source = said  # rather than the outlet's own line
             found.add_credits(names, said)
         elif text and names is not None and names_person(text):
             bylines.append(Said(text, "source slot", element))  # المصدر: أحمد علي - دبي
@@ -85,7 +87,7 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
             continue
         names = reader.credit_line(text)
         if names is not None:
-            if piece in last[:-1] and reader.is_own_name(text) and not _tells(last[-1], reader):
+            if piece in last[:-1] and reader.is_own_name(text) and _goes_on(last[-1], reader):
                 continue  # who signs a statement, over what of the outlet does
             said = Said(_undated(piece, text, names, reader).strip(DRAWN).rstrip(" :"), "credit line", piece.element)
             found.source = found.source or said
@@ -103,16 +105,20 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
     return bylines
 
 
-def _tells(piece: Piece, reader: LineReader) -> bool:
-    """Say whether a line is a credit line, a byline or a signature."""
+def _goes_on(piece: Piece, reader: LineReader) -> bool:
+    """Say whether a line under the outlet's name is some words that tell of no source and no author."""
     text = piece.text
-    return reader.credit_line(text) is not None or reader.byline_alone(text) or is_signature(text)
+    if len(_WORD.findall(text)) < 2 or not reader.arabic or text.isascii():
+        return False
+    return reader.credit_line(text) is None and not reader.byline_alone(text) and not is_signature(text)
 
 
 def _with_colon(text: str, slot: etree._Element) -> str:
     """Return the text of a slot with a colon behind a label that is an element of its own: المصدر <a>سهل نت</a>."""
     label = first_run(slot) if len(slot) else ""
-    return f"{label}:{text[len(label) :]}" if fold(label) in _source_words() and text.startswith(f"{label} ") else text
+    name = text[len(label) :]
+    apart = fold(label) in _source_words() and text.startswith(f"{label} ") and not line_kinds(name)
+    return f"{label}:{name}" if apart else text
 
 
 def _is_heading_inside(piece: Piece, pieces: Sequence[Piece]) -> bool:
@@ -151,21 +157,36 @@ def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[S
     """
     bylines: list[Said] = []
     for line, following in zip_longest(slots.lines, slots.lines[1:]):
-        text = _stamp(line.text)
-        if text and following and _names_source(text) and text.rstrip().endswith(":"):
-            text = f"{text} {following.text}"  # المصدر: <b>سهل نت</b>
-        if text is None and following and reader.arabic and _is_over_day(line, following):
-            text = line.text  # سهل نت - خاص, over the day
-        if text is None:
-            continue
-        said = Said(text, "dated line", line.element)
-        names = reader.credit_line(text)
-        if names or (names is not None and reader.names_outlet(text) and not FOUR_DIGITS.search(text)):
-            found.source = found.source or said
-            found.add_credits(names, said)
-        elif reader.byline_alone(text):
-            bylines.append(said)
+        for text in _stamps(line, following, arabic=reader.arabic):
+            said = Said(text, "dated line", line.element)
+            names = reader.credit_line(text)
+            if names or (names is not None and reader.names_outlet(text) and not FOUR_DIGITS.search(text)):
+                found.source = found.source or said
+                found.add_credits(names, said)
+                break
+            if reader.byline_alone(text):
+                bylines.append(said)
+                break
     return bylines
+
+
+def _stamps(line: Line, following: Line | None, *, arabic: bool) -> Iterator[str]:
+    """Yield what of a line is worth reading for names: what has a date or a source, first what stands behind a date.
+
+    For example of «الجمعة 13 نوفمبر 2009 الساعة 08 مساءً / سهل نت - عمران - أحمد علي».
+    """
+    text = line.text
+    if _names_source(text):
+        is_label = following is not None and text.endswith(":") and following.element.getparent() is line.element
+        yield f"{text} {following.text}" if is_label and following else text  # المصدر: <b>سهل نت</b>
+    elif FOUR_DIGITS.search(text):
+        joint = _BEHIND_DATE.search(text) if len(text) <= _MAX_DATED_BYLINE else None
+        if joint and FOUR_DIGITS.search(text, 0, joint.start()) and _is_date(text[: joint.start()]):
+            yield text[joint.end() :]
+        if len(text) <= _MAX_DATED and not _is_date(text):
+            yield text
+    elif arabic and following is not None and _is_over_day(line, following):
+        yield text  # سهل نت - خاص
 
 
 def _is_over_day(line: Line, following: Line) -> bool:
@@ -174,21 +195,6 @@ def _is_over_day(line: Line, following: Line) -> bool:
         return False
     around = following.element.getparent()
     return around is not None and around is line.element.getparent()
-
-
-def _stamp(line: str) -> str | None:
-    """Return what of a line is worth reading for names: all that has a date or a source, what stands behind a date.
-
-    For example of «الجمعة 13 نوفمبر 2009 الساعة 08 مساءً / سهل نت - عمران - أحمد علي».
-    """
-    if _names_source(line):
-        return line
-    if len(line) > _MAX_DATED_BYLINE or not FOUR_DIGITS.search(line):
-        return None
-    joint = _BEHIND_DATE.search(line)
-    if joint and FOUR_DIGITS.search(line, 0, joint.start()) and _is_date(line[: joint.start()]):
-        return line[joint.end() :]
-    return None if len(line) > _MAX_DATED or _is_date(line) else line
 
 
 def _names_source(line: str) -> bool:

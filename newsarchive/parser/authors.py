@@ -48,7 +48,7 @@ _OPENING = re.compile(r"\W*(\w+)\W*")  # كتب/ أحمد علي
 # (By Jane Doe), at the end of the last paragraph, at most with a word or two behind it.
 _AFTER_PROSE = re.compile(r"\(((?:Reporting by|Written by|By) [^()]{4,80})\)(?:\s*\S+){0,2}\s*\Z")
 _TAIL = 120  # characters
-_LAST_WORDS = re.compile(r"\s((\w+)\s?[:/]\s?([^:/]{4,50}))\Z")  # بقلم: أحمد علي
+_LAST_WORDS = re.compile("\\s(\u0628\u0642\u0644\u0645\\s?[:/]\\s?([^:/]{4,50}))\\Z")  # بقلم: أحمد علي
 _SET_OFF = re.compile("\\s*[,\u060c|\u2022\u00b7\n]|\\s+[-\u2013\u2014]\\s")  # a comma, a bar, a bullet, a dash
 # Hyphen, dashes, Arabic comma, tatweel: what joins the parts of a credit line.
 JOINT = re.compile("[-\u2013\u2014/+|\u060c]|\\s\u0640\\s")
@@ -87,14 +87,16 @@ def _choose_on_arabic_page(
     for said in shown:
         any_shown = True
         byline = reader.byline(said.text)
+        is_last_resort = all("." in name and " " not in name for name in byline.authors)
+        if found.authors and is_last_resort:
+            continue
         found.add_credits(byline.credits, said)
         alone = said.rule == "author slot" and byline.credits and not byline.authors  # أ ش أ
         if found.source is None and (alone or JOINT.search(said.text)):
             found.source = _credit_line(said, byline, reader)
-        is_account = all("." in name and " " not in name for name in byline.authors)
-        if byline.authors and not (is_account and found.authors):
+        if byline.authors:
             found.authors, found.authored = byline.authors, said
-        if not is_account:
+        if not is_last_resort:
             break
     if stated[0] and (not found.authors or _agree(stated[0], found.authors)):
         found.authors, found.authored = stated
@@ -281,7 +283,7 @@ def _bracketed_end(found: Attribution) -> Iterator[Said]:
 def _behind_headline(headline: Said, reader: LineReader) -> Iterator[Said]:
     """Yield the byline that a headline ends with: «القطار الذي لم يعد .. بقلم: أحمد علي»."""
     last = _LAST_WORDS.search(headline.text) if reader.arabic else None
-    if last and last[2] in writer_words() and is_signature(last[3]):
+    if last and is_signature(last[2]):
         yield Said(last[1], headline.rule, headline.element)
 
 

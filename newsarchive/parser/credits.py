@@ -93,6 +93,8 @@ def quote_names(line: str) -> str:
 def found_in(segment: Segment, text: str) -> Found:
     """Return what a segment credits when all its words are known, or when it looks like the name of a publisher."""
     kinds = {part.kind for part in segment.parts}
+    if [part.kind for part in segment.parts] == [Kind.TYPE, Kind.PLACE] and segment.parts[1].mark is Mark.NONE:
+        return Found(doubtful=(Credit(name=_printed(text, segment.start, segment.end)),))  # تلفزيون جرش
     if is_listed(segment.parts):
         return _listed(segment.parts, text)
     publisher = segment.parts[0].kind is Kind.TYPE or Kind.PUBLISHER in kinds
@@ -211,7 +213,7 @@ def _are_initials(segment: Segment) -> bool:
 def _is_titled(segment: Segment) -> bool:
     """Say whether a segment is a name that no list knows after what it is: صحيفة السوداني, but not صحيفة إسرائيلية."""
     kinds = [part.kind for part in segment.parts]
-    named = kinds == [Kind.TYPE, Kind.WORD] and segment.parts[1].key.startswith(ARTICLE)
+    named = kinds in ([Kind.TYPE, Kind.WORD], [Kind.TYPE, Kind.PLACE]) and segment.parts[1].key.startswith(ARTICLE)
     return named and segment.parts[0].key in _PAPERS
 
 

@@ -166,15 +166,7 @@ def tags(view: View, links: list[etree._Element]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(view.ruled.texts("tags")))
     text = " ".join([view.headline.text or "", *(piece.text for piece in view.story.pieces)])
     boxes = view.slots.tag_boxes
-    found = read_tags(
-        view.claims,
-        view.found.metas,
-        links,
-        boxes,
-        headline=view.headline.key,
-        text=text,
-        site_names=view.site_names,
-    )
+    found = read_tags(view.claims, view.found.metas, links, boxes, headline=view.headline.key, text=text)
     view.tell("tags", found.rule, found.element)
     return found.names
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from newsarchive.data import table
 from newsarchive.parser.clock import Clock, FoundMoment
 from newsarchive.parser.days import day_in_address, days_in_title
+from newsarchive.parser.outskirts import is_of_card
 from newsarchive.parser.texts import MAX_SLOT, first_run, slot_text
 
 if TYPE_CHECKING:
@@ -104,8 +105,13 @@ def _is_day_of_fetch(found: FoundMoment, clock: Clock) -> bool:
 
 
 def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMoment]:
-    """Yield the dates around the headline, then those below the story: those of a change, or the others."""
-    yield from _marked_up([*slots.times[:_MAX_VISIBLE], *slots.dates[:_MAX_VISIBLE]], clock, modified=modified)
+    """Yield the dates around headline and story, those of cards last: those of a change, or the others."""
+    below = slots.dates_below[:_MAX_VISIBLE]
+    of_cards = [element for element in below if is_of_card(element)]
+    marked = (*slots.times[:_MAX_VISIBLE], *slots.dates[:_MAX_VISIBLE], *below)
+    own = [element for element in marked if element not in of_cards]
+    own.sort(key=lambda element: element.tag != "time")  # which is more precise
+    yield from _marked_up(own, clock, modified=modified)
     before = ""
     for line in slots.lines:
         if _may_tell_time(line.text) and not (_TODAY.match(line.text) or _TODAY.match(before)):
@@ -114,7 +120,7 @@ def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMom
             if changed == modified and (moment := clock.find(line.text)):
                 yield FoundMoment(moment, "line above the story", line.element)
         before = line.text
-    yield from _marked_up(slots.dates_below[:_MAX_VISIBLE], clock, modified=modified)
+    yield from _marked_up(of_cards, clock, modified=modified)
 
 
 def _marked_up(elements: Sequence[etree._Element], clock: Clock, *, modified: bool) -> Iterator[FoundMoment]:

@@ -24,6 +24,7 @@ _MAX_BELOW = 20  # elements of what stands under the story
 _MAX_IN_TABLE = 20  # elements of a table over the story
 _MAX_TRAIL = 3  # links; more of them are a menu
 _MAX_TRAIL_TEXT = 300  # characters
+_MIN_TITLE, _MAX_CARD = 4, 600  # words of the title of a card, characters of all of it
 JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a path: angle quotes, slashes, an arrow
 _ARROWS = re.compile("\\s*(?:[\u00bb\u203a>]\\s*)+")  # nothing but angle quotes
 _HOME_PAGE = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
@@ -91,6 +92,18 @@ def leads_home(link: etree._Element) -> bool:
     """Say whether a link leads to the first page of a site by its address: /, index.php."""
     address = link.get("href")
     return address is not None and _HOME_PAGE.fullmatch(address) is not None
+
+
+def is_of_card(element: etree._Element) -> bool:
+    """Say whether an element stands near the title of another story: a link of some words that does not hold it."""
+    around = set(element.iterancestors())
+    for outer in islice(element.iterancestors(), 2):
+        if len(raw_text(outer)) > _MAX_CARD:
+            return False
+        links = islice(outer.iter("a"), _MAX_TRAIL)
+        if any(len(text_of(link).split()) >= _MIN_TITLE and link not in around for link in links):
+            return True
+    return False
 
 
 def is_tag_box(element: etree._Element) -> bool:

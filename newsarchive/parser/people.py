@@ -6,10 +6,10 @@ Works on what newsarchive.parser.wording has taken apart; whom a line credits is
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
+from newsarchive.arabic.lexicon import ARTICLE
 from newsarchive.data import credit_words
 from newsarchive.parser.lexicon import Kind, known_words
 from newsarchive.parser.wording import Mark
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 MARKS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069\ufeff"  # of joining and of direction
 _MAX_WORDS = 6  # of one name: «محمد عبد الرحمن بن عبد الله» is as long as names in bylines get
-_MAX_ROOT = 3  # letters
 _MAX_OFFICE = 4  # words that tell what somebody is
 _WAW = "\u0648"
-_YEH = "\u064a"
 _OF_THE_FAITH = "\u0627\u0644\u062f\u064a\u0646"  # الدين, the second word of many given names
 _BEFORE_NAME = frozenset({Kind.NAME, Kind.OWN, Kind.GENERAL, Kind.SILENT, Kind.NEUTRAL, Kind.DATE})
 _AFTER_NAME = _BEFORE_NAME | {Kind.PROSE, Kind.NEWSROOM, Kind.TYPE, Kind.BODY}
@@ -52,10 +50,9 @@ def is_person(segment: Segment) -> bool:
     words = _name_words(segment)
     if not 2 <= len(words) < _MAX_WORDS or not _is_given(words):
         return False
-    if not all(part.kind in {Kind.WORD, Kind.DOUBTFUL, Kind.TITLE} for part in words):
+    family = words[-1].kind is Kind.PLACE and words[-1].key.startswith(ARTICLE) and len(words) == 2  # محمد الجبيل
+    if not all(part.kind in {Kind.WORD, Kind.DOUBTFUL, Kind.TITLE} for part in (words[:-1] if family else words)):
         return False
-    if any(_is_verb(part) and not after.key.startswith(_WAW) for part, after in pairwise(words[1:])):
-        return False  # محمد يؤكد أهمية التعاون, but not محمد علي يزبك وسارة حسن
     rest = segment.parts[segment.parts.index(words[-1]) + 1 :]
     whence = not rest or rest[0].key in known_words().whence
     return (whence and all(part.kind in _WHENCE for part in rest[1:])) or all(part.kind is Kind.DATE for part in rest)
@@ -65,11 +62,6 @@ def _is_given(words: list[Part]) -> bool:
     """Say whether words begin with a given name: a common one, or شمس الدين."""
     first, second = words[0].key, words[1].key
     return first in known_words().given_names or (second == _OF_THE_FAITH and first in words_of("of_the_faith"))
-
-
-def _is_verb(part: Part) -> bool:
-    """Say whether a word may be one of what somebody does: يتفقد, but not يوسف."""
-    return len(part.key) > _MAX_ROOT and part.key.startswith(_YEH) and part.key not in known_words().given_names
 
 
 def is_arabic(name: str) -> bool:

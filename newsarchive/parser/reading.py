@@ -68,7 +68,7 @@ def _refusal(view: View) -> str | None:
         has_date=True,
     )
     headings = [heading.text or "" for heading in view.found.headings[:3]]
-    if signs.page < _LITTLE and 0 < len(pieces) <= _NOTICE:
+    if signs.page < _LITTLE and 0 < len(pieces) <= _NOTICE and not signs.shows_headline:
         headings.append(pieces[0].text)
     refusal = refuse(signs, view.found, view.claims, headings)
     # A date speaks for an article: what is refused with one need not be looked through for it.

@@ -255,7 +255,7 @@ class _Walk:
         if len(link) and not self.after_story:
             found.pictures.extend(link.iter("img", "amp-img"))
         if len(link) and (time := next(link.iter("time"), None)) is not None and text_of(link) == text_of(time):
-            found.times.append(time)
+            (found.dates_below if self.after_story else found.times).append(time)
         if (
             "tag" in relation
             or "category" in relation

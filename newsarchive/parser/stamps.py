@@ -27,7 +27,10 @@ _SHORTCODE = re.compile(r"\[(\w+)\b[^\]]*\].*\[/\1\]")  # [embed]...[/embed], wh
 _END = re.compile(
     "[\\s/.-]*\u0627\u0646\u062a\u0647[\u0649\u064a][\\s/.-]*|\\d{1,2}:?\\d\\d\\s*(?:\u062a\\s?\u0645|\u062c\u0645\u062a|GMT)"
 )
-_ENDS = 3  # paragraphs at the end of a story
+# قراءات: 412, مشاهدات 1,203
+_COUNTER = re.compile(
+    "(?:\u0642\u0631\u0627\u0621\u0627\u062a|\u0645\u0634\u0627\u0647\u062f\u0627\u062a|\u0632\u064a\u0627\u0631\u0627\u062a)\\s*:?\\s*[\\d,.]+"
+)
 _TIME = re.compile(r"(\d{1,2}):(\d\d)")  # alone, over a part of a live report
 _ISSUE = "\u0627\u0644\u0639\u062f\u062f "  # العدد, before the number of an issue
 _PUBLISHED_IN = ("Published in ", "First published ")
@@ -36,18 +39,23 @@ _MAX_STAMP, _MAX_LONG_STAMP = 50, 120  # characters; the latter with a time of d
 
 
 def is_mark(pieces: Sequence[Piece], place: int) -> bool:
-    """Say whether a line is the mark of a system or a desk: a shortcode, an end, an hour, an address, initials."""
+    """Say whether a line is the mark of a system or a desk: a shortcode, an end, an hour, a counter, initials."""
     text = pieces[place].text
-    if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or _END.fullmatch(text):
+    if (text[0] == "[" and _SHORTCODE.fullmatch(text)) or _END.fullmatch(text) or _COUNTER.fullmatch(text):
         return True
     if _MAIL.fullmatch(text):
-        told = place == 0 or pieces[place - 1].text.endswith(":") or pieces[place].kind != "text"
-        return place >= len(pieces) - _ENDS and not told
+        return place > 1 and place == len(pieces) - 1 and _stands_alone(pieces[place - 1], pieces[place])
     if _TIME.fullmatch(text):
         return _tells_hours(pieces) and not (place and pieces[place - 1].text.endswith(":"))
     if len(text) > MAX_MARK or place != len(pieces) - 1 or place == 0 or not _INITIALS.fullmatch(text.strip(_SIGNED)):
         return False
     return text[0] in _SIGNED or not WORD.search(pieces[-2].text)
+
+
+def _stands_alone(before: Piece, piece: Piece) -> bool:
+    """Say whether a paragraph is one by itself, and the one before it ends as sentences do."""
+    apart = piece.kind == "text" and piece.element is not before.element
+    return apart and before.text.endswith(SENTENCE_ENDS) and not before.text.endswith(":")
 
 
 def _tells_hours(pieces: Sequence[Piece]) -> bool:

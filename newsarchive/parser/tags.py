@@ -57,7 +57,6 @@ def read_tags(
     *,
     headline: str,
     text: str,
-    site_names: Sequence[str],
 ) -> FoundTags:
     """Return the tags that the page shows, else those that metadata states.
 
@@ -80,8 +79,7 @@ def read_tags(
         place = metas.place(name)
         if place:
             keywords = _distinct([" ".join(tag.split()) for tag in _COMMA.split(place[0])])
-            of_story = _are_of(text, keywords) and not _are_of_site(keywords, site_names)
-            if keywords and of_story and _may_be_tags(keywords, headline):
+            if keywords and _may_be_tags(keywords, headline) and _are_of(text, keywords):
                 return FoundTags(keywords, f"meta {name}", place[1])
     return FoundTags()
 
@@ -116,10 +114,3 @@ def _may_be_tags(tags: Sequence[str], headline: str) -> bool:
 def _are_of(text: str, keywords: Sequence[str]) -> bool:
     """Say whether keywords speak of this story: most sites state the same ones on every page."""
     return 2 * sum(keyword in text for keyword in keywords) >= len(keywords)
-
-
-def _are_of_site(keywords: Sequence[str], names: Sequence[str]) -> bool:
-    """Say whether half of the keywords, and no single one, are words that the site's own name is made of."""
-    words = {word for name in names for word in key_of(name).split()}
-    own = sum(words.issuperset(key_of(keyword).split()) for keyword in keywords)
-    return own > 1 and 2 * own >= len(keywords)

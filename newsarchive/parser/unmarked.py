@@ -14,6 +14,7 @@ from newsarchive.data import table
 from newsarchive.parser import roles
 from newsarchive.parser.lines import writer_words
 from newsarchive.parser.slots import Line
+from newsarchive.parser.survey import MIN_TEXT
 from newsarchive.parser.texts import text_of
 
 if TYPE_CHECKING:
@@ -61,31 +62,35 @@ def unmarked_headline(found: Survey, *, brief: bool) -> Line | None:
         if sign is None:
             continue
         line = Line(text_of(element), element)
+        if len(lines[sign]) >= _MAX_LINES:
+            continue
         if _may_be_headline(line.text, _MIN_WORDS):
             lines[sign].append(line)
         elif brief and element.get("size") in _GREAT and _may_be_headline(line.text, _MIN_GREAT_WORDS):
             great = line
-        elif great and _is_byline(line.text):
+        elif great and _tells_of_story(line.text):
             lines[_Sign.BRIEF] = [great]
-    marked = (*lines[_Sign.NAME][:_MAX_LINES], *lines[_Sign.LOOK][:_MAX_LINES])
-    whole = (line for line in marked if not line.text.endswith("."))
+    whole = (line for line in (*lines[_Sign.NAME], *lines[_Sign.LOOK]) if not line.text.endswith("."))
     return next(chain(whole, lines[_Sign.NAME], lines[_Sign.TITLE], lines[_Sign.BRIEF]), None)
 
 
 def _over_story(found: Survey) -> Iterator[etree._Element]:
-    """Yield the elements before the page's longest text, those among them that stand in one block with it."""
+    """Yield the elements before the block of the page's longest text, and those in it that stand before any prose."""
     story = max(found.texts, key=lambda entry: entry.weight, default=None)
-    is_inside = False
     for element in found.root.iter(*_MAY_BE_LINES):
-        if story is not None and (is_inside or element is story.block):
-            if (element.text or "").strip() == story.text:
-                return
-            if not is_inside:
-                is_inside = True
-                continue
-            if story.block not in element.iterancestors():
-                return
+        if story is not None and element is story.block:
+            yield from _before_prose(element)
+            return
         yield element
+
+
+def _before_prose(block: etree._Element) -> Iterator[etree._Element]:
+    run = block.text
+    for child in block:
+        if (run and len(run.strip()) > MIN_TEXT) or len(text_of(child)) > _MAX_LINE:
+            return
+        yield from child.iter(*_MAY_BE_LINES)
+        run = child.tail
 
 
 def _sign_of(element: etree._Element) -> _Sign | None:
@@ -105,16 +110,16 @@ def _is_centred(element: etree._Element) -> bool:
 
 def _may_be_headline(line: str, least: int) -> bool:
     """Say whether a line is as long as headlines are, and neither a day, a byline nor what a paper says of itself."""
-    words = line.split()
+    words = [word for word in line.split() if any(map(str.isalpha, word))]
     if len(line) > _MAX_LINE or len(words) < least:
         return False
-    return not (fold(line).startswith(_MASTHEADS) or _is_byline(line))
+    return not (fold(line).startswith(_MASTHEADS) or _tells_of_story(line))
 
 
-def _is_byline(line: str) -> bool:
+def _tells_of_story(line: str) -> bool:
     """Say whether a line begins with a word for the writer, or is or begins with a day."""
     words = line.split()
-    if not words or fold(words[0]).strip(":/") in writer_words():
-        return bool(words)
+    if words and fold(words[0]).strip(":/") in writer_words():
+        return True
     day = " ".join(words[:_MIN_WORDS])  # الخميس 3 مايو 2018 السنة الثانية
     return any(dates.resolve(text, reference=None) is not None for text in (line, day))
