@@ -431,3 +431,18 @@ def test_a_family_may_be_called_as_a_town_is_or_as_a_verb(line: str, authors: tu
 def test_a_medium_of_a_town_is_credited_beside_an_agency() -> None:
     found = article(page(story("تلفزيون جرش - واس", FIRST, SECOND, THIRD)))
     assert [each.name for each in found.credits] == ["تلفزيون جرش", "واس"]
+
+
+def test_a_byline_under_the_points_of_a_lead_is_one() -> None:
+    points = (
+        "<b>• الماء ظهر على عمق أربعين متراً في الساحة القديمة</b>",
+        "<b>• المضخة ستعمل بالطاقة الشمسية طوال العام</b>",
+    )
+    html = page(story(*points, "<b>حوار- حمدي السيد عبد العال:</b>", FIRST, SECOND, THIRD))
+    found = article(html)
+    assert (found.authors, len(found.body)) == (("حمدي السيد عبد العال",), 5)
+
+
+def test_of_several_authors_behind_the_outlet_one_may_be_called_as_a_town_is() -> None:
+    found = article(page(story("سهل نت – حلا إبراهيم | محمد حمص | نور دالاتي", FIRST, SECOND, THIRD), title="سهل نت"))
+    assert found.authors == ("حلا إبراهيم", "محمد حمص", "نور دالاتي")

@@ -423,3 +423,14 @@ def test_of_links_over_the_story_the_site_itself_is_no_section() -> None:
         title=f"{HEADLINE} - سهل سبورت",
     )
     assert article(html).section == "حوارات"
+
+
+@pytest.mark.parametrize("keywords", ["سهل نت,{headline}", "بئر,الساحة,القديمة,DotNetNuke,DNN"])
+def test_keywords_of_a_system_or_with_the_headline_among_them_are_no_tags(keywords: str) -> None:
+    head = f'<meta name="keywords" content="{keywords.format(headline=HEADLINE)}">'
+    assert article(page(story(), head=head)).tags == ()
+
+
+def test_buttons_to_share_are_no_tags() -> None:
+    tags = '<div class="post-tags"><a href="/t/1">مياه</a> <a href="https://twitter.com/intent/tweet">Twitter</a></div>'
+    assert article(page(story(after=tags))).tags == ("مياه",)

@@ -103,7 +103,10 @@ def _numbers(lexemes: list[Lexeme], *, weekday: int | None) -> list[Lexeme]:
     year, month, day = (first, second, third) if year_first else (third, second, first)
     eras = {lexeme.code for lexeme in lexemes} & {"i", "g", "e"}
     if not eras & {"g", "e"} and calendars.is_hijri_year(year, marked=bool(eras)):
-        return _day(calendars.from_hijri(year, month, day), hijri=True)
+        told = calendars.from_hijri(year, month, day)
+        if told is None and not year_first:
+            told = calendars.from_hijri(year, day, month)  # 06-25-1433
+        return _day(told, hijri=True)
     if "i" in eras:
         return _day(None)
     return _day(calendars.day_of_numbers((first, second, third), year_first=year_first, weekday=weekday))

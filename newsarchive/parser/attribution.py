@@ -81,7 +81,8 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
     bylines: list[Said] = []
     pieces = found.paragraphs
     last = pieces[max(_EDGE, len(pieces) - _EDGE) :]
-    for piece in [*above[-_EDGE:], *pieces[:_EDGE], *last]:
+    under_points = [piece for piece in pieces[_EDGE : 2 * _EDGE] if _opens_as_byline(piece)]
+    for piece in dict.fromkeys([*above[-_EDGE:], *pieces[:_EDGE], *under_points, *last]):
         text = _with_blanks(piece) if piece in above else piece.text
         if not reader.may_tell(text):
             continue
@@ -103,6 +104,12 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
         if piece in pieces:
             pieces.remove(piece)
     return bylines
+
+
+def _opens_as_byline(piece: Piece) -> bool:
+    """Say whether a paragraph begins with a word for the writer and ends with a colon, as under points of a lead."""
+    first = _WORD.match(piece.text)
+    return first is not None and first[0] in writer_words() and piece.text.endswith(":")
 
 
 def _goes_on(piece: Piece, reader: LineReader) -> bool:

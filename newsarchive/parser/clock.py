@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive import dates
 from newsarchive.dates.zones import zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime, tzinfo
 
     from lxml import etree
@@ -24,9 +22,8 @@ _DAY_FIRST = re.compile(
 )
 _NO_COUNTRY = ("", "en")
 _DAY_FIRST_ZONES = re.compile("(?:Africa|Asia|Europe|Australia)/(?!Manila)")
-# What systems print in any language: the month first, or either unless their owners say.
-_MONTH_FIRST_SYSTEM, _UNSURE_SYSTEM = (re.compile(name, re.IGNORECASE) for name in ("dimofinf", "vbulletin"))
-_NUMBERS = re.compile(r"(?<![\d-])(\d{1,2})-(\d{1,2})-(\d{4})(?![\d-])")  # 06-25-1433
+# Systems that print the month first in any language, unless their owners set them otherwise.
+_MONTH_FIRST_SYSTEMS = re.compile("dimofinf|vbulletin", re.IGNORECASE)
 _MONTHS = 12
 
 
@@ -44,21 +41,14 @@ class Clock(NamedTuple):
     fetched_at: datetime | None
     zone: tzinfo | None
     sure_of_order: bool = True  # whether of 3/11/2017 the day comes first where no weekday tells
-    month_first: bool = False  # whether of 03-11-2017 the month does
 
     def resolve(self, text: str) -> Moment | None:
         """Read a text that is a date."""
-        return self._read(dates.resolve, text)
+        return self._plausible(dates.resolve(text, reference=self.fetched_at, zone=self.zone))
 
     def find(self, text: str) -> Moment | None:
         """Read the date in a line of furniture."""
-        return self._read(dates.find, text)
-
-    def _read(self, read: Callable[..., Moment | None], text: str) -> Moment | None:
-        if not self.month_first:
-            return self._plausible(read(text, reference=self.fetched_at, zone=self.zone))
-        found = self._plausible(read(_turned(text), reference=self.fetched_at, zone=self.zone))
-        return replace(found, text=_turned(found.text)) if found else None
+        return self._plausible(dates.find(text, reference=self.fetched_at, zone=self.zone))
 
     def _plausible(self, moment: Moment | None) -> Moment | None:
         if moment is not None and not self.sure_of_order and _has_other_order(moment):
@@ -74,22 +64,13 @@ def clock_of(
     """Return what dates are read against: when the page was fetched, and the IANA name of its outlet's zone.
 
     In English 3/11/2017 means two days, by the country that the page's language `tag` or the zone tells; elsewhere
-    the day comes first, but for what systems, as `generator` names them, print in any language.
+    the day comes first, but for what some systems print, as `generator` names them.
     """
     country = tag.lower().replace("_", "-")
     told = _DAY_FIRST.match(country) or (country in _NO_COUNTRY and _DAY_FIRST_ZONES.match(timezone or ""))
-    system = generator or ""
-    return Clock(
-        fetched_at,
-        zone_of(timezone) if timezone else None,
-        sure_of_order=(language not in (None, "en") or bool(told)) and not _UNSURE_SYSTEM.match(system),
-        month_first=_MONTH_FIRST_SYSTEM.match(system) is not None,
-    )
-
-
-def _turned(text: str) -> str:
-    """Return a text with the first two numbers of each date in each other's place."""
-    return _NUMBERS.sub(r"\2-\1-\3", text)
+    is_sure = language not in (None, "en") or bool(told)
+    either = generator is not None and _MONTH_FIRST_SYSTEMS.match(generator) is not None
+    return Clock(fetched_at, zone_of(timezone) if timezone else None, is_sure and not either)
 
 
 def _has_other_order(moment: Moment) -> bool:

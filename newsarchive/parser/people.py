@@ -9,7 +9,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
-from newsarchive.arabic.lexicon import ARTICLE
 from newsarchive.data import credit_words
 from newsarchive.parser.lexicon import Kind, known_words
 from newsarchive.parser.wording import Mark
@@ -50,7 +49,7 @@ def is_person(segment: Segment) -> bool:
     words = _name_words(segment)
     if not 2 <= len(words) < _MAX_WORDS or not _is_given(words):
         return False
-    family = words[-1].kind is Kind.PLACE and words[-1].key.startswith(ARTICLE) and len(words) == 2  # محمد الجبيل
+    family = words[-1].kind is Kind.PLACE and len(words) == 2  # محمد حمص
     if not all(part.kind in {Kind.WORD, Kind.DOUBTFUL, Kind.TITLE} for part in (words[:-1] if family else words)):
         return False
     rest = segment.parts[segment.parts.index(words[-1]) + 1 :]

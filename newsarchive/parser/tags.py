@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsarchive.arabic import fold
 from newsarchive.data import table
+from newsarchive.parser.addresses import SOCIAL
 from newsarchive.parser.outskirts import TAG_WORDS
 from newsarchive.parser.texts import text_of, text_up_to
 from newsarchive.parser.titles import key_of
@@ -24,6 +25,8 @@ MAX_TAG = 80
 _MAX_UNLINKED = 50  # characters of a tag without a link
 _MAX_UNLINKED_BOXES, _MAX_LINE = 3, 300
 _MAX_TAGS = 60
+_MIN_WITH_HEADLINE = 4  # keywords, of which one is the headline
+_SYSTEMS = frozenset(["dotnetnuke", "dnn", "joomla", "wordpress", "drupal", "vbulletin", "dimofinf"])
 _KEYWORD_METAS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags")
 _COMMA = re.compile("[,\u060c;\u061b|]")  # also the Arabic comma and semicolon
 _NO_TAG = frozenset(map(key_of, table("pages.toml")["names"]["no_tag"]))
@@ -36,9 +39,13 @@ def tag_links(slots: Slots) -> list[etree._Element]:
     links = dict.fromkeys(
         [*slots.tag_links[:_MAX_TAGS], *(link for box in boxes for link in islice(box.iter("a"), _MAX_TAGS))]
     )
-    return [link for link in links if 0 < len(text := text_of(link)) <= MAX_TAG and key_of(text) not in _NO_TAG][
+    return [link for link in links if not SOCIAL.match(link.get("href") or "") and _may_be_tag(text_of(link))][
         :_MAX_TAGS
     ]
+
+
+def _may_be_tag(text: str) -> bool:
+    return 0 < len(text) <= MAX_TAG and key_of(text) not in _NO_TAG
 
 
 class FoundTags(NamedTuple):
@@ -101,14 +108,19 @@ def _distinct(tags: Sequence[str]) -> tuple[str, ...]:
 
 
 def _may_be_tags(tags: Sequence[str], headline: str) -> bool:
-    """Say whether stated keywords may be tags; they are none where they are the headline again, whole or in words."""
+    """Say whether stated keywords may be tags: not where they are the headline again, whole or in words.
+
+    Nor where the system that made the page is one of them.
+    """
     if len(tags) > _MAX_TAGS or any(len(tag) > MAX_TAG for tag in tags):
         return False
     if not headline:
         return True
-    words = set(headline.split())
-    of_headline = sum(key_of(tag) in words for tag in tags)
-    return key_of(" ".join(tags)) != headline and not (len(tags) > 3 and of_headline > 0.7 * len(tags))
+    keys, words = [key_of(tag) for tag in tags], set(headline.split())
+    repeats = headline == key_of(" ".join(tags)) or (headline in keys and len(keys) < _MIN_WITH_HEADLINE)
+    if repeats or not _SYSTEMS.isdisjoint(keys):
+        return False
+    return not (len(tags) > 3 and sum(key in words for key in keys) > 0.7 * len(tags))
 
 
 def _are_of(text: str, keywords: Sequence[str]) -> bool:

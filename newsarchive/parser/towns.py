@@ -57,9 +57,10 @@ def _is_behind_outlet(parts: list[Segment], at: int, line: str) -> bool:
     outlet, town = parts[0].parts, parts[at].parts
     if at != 1 or parts[at].mark not in _APART or not _is_unknown(parts[at]):
         return False
-    if len(town) > 1 or town[0].key.startswith(ARTICLE) or " " not in outlet[0].key:
-        return False
     rest = [part.kind for segment in parts[2:] for part in segment.parts]
+    is_definite = town[0].key.startswith(ARTICLE) and Kind.SILENT not in rest
+    if len(town) > 1 or is_definite or " " not in outlet[0].key:
+        return False
     ended = _AFTER_TOWN.issuperset(rest) if rest else line.endswith(":")
     return ended and all(part.kind is Kind.OWN for part in outlet)
 
