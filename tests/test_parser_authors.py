@@ -446,3 +446,29 @@ def test_a_byline_under_the_points_of_a_lead_is_one() -> None:
 def test_of_several_authors_behind_the_outlet_one_may_be_called_as_a_town_is() -> None:
     found = article(page(story("سهل نت – حلا إبراهيم | محمد حمص | نور دالاتي", FIRST, SECOND, THIRD), title="سهل نت"))
     assert found.authors == ("حلا إبراهيم", "محمد حمص", "نور دالاتي")
+
+
+@pytest.mark.parametrize("line", ["كتب محمد صلاح:", "كتب أحمد علي معلقا:"])
+def test_who_is_quoted_inside_the_story_did_not_write_it(line: str) -> None:
+    found = article(page(story(FIRST, SECOND, line, THIRD, "«الماء حياة الناس والأرض»")))
+    assert (found.authors, found.body[2].text) == ((), line)
+
+
+@pytest.mark.parametrize("name", ["عبد الله البريمي", "محمد أحمد الزبداني", "عبد العزيز الزلفي"])
+def test_a_family_that_is_called_as_a_town_is_stays_with_its_name(name: str) -> None:
+    assert article(page(story(before=f'<div class="author">{name}</div>'))).authors == (name,)
+
+
+def test_the_source_of_a_card_does_not_replace_the_outlets_own_line() -> None:
+    card = '<div class="more"><div><a href="/3">افتتاح مدرسة</a><span class="source">رويترز</span></div></div>'
+    assert article(page(story("السهل - خاص", FIRST, SECOND, THIRD, after=card))).source == "السهل - خاص"
+
+
+@pytest.mark.parametrize("desk", ["ي.ط", "هيئة التحرير", "دمشق - سوريا"])
+def test_a_desk_under_the_outlets_name_leaves_it_the_source(desk: str) -> None:
+    assert article(page(story(FIRST, SECOND, THIRD, "السهل", desk))).source == "السهل"
+
+
+def test_a_section_and_a_town_over_the_day_credit_nobody() -> None:
+    meta = '<div class="meta"><span class="cat">الوطن - الرياض</span><span class="date">5 مايو 2013</span></div>'
+    assert article(page(story(before=meta))).credits == ()

@@ -214,7 +214,7 @@ def test_what_a_story_says_of_writers_and_signing_up_is_kept() -> None:
 def test_an_address_of_mail_under_the_last_sentence_is_no_text_and_one_that_a_line_announces_is() -> None:
     address = "nour.haddad@sahl.example"
     assert body_of(page(story(FIRST, SECOND, THIRD, address))) == [FIRST, SECOND, THIRD]
-    for told in ("وترسل الطلبات إلى العنوان الآتي:", "البريد الإلكتروني للجمعية"):
+    for told in ("وترسل الطلبات إلى العنوان الآتي:", "البريد الإلكتروني للجمعية", "وترسل الطلبات بالبريد إليها."):
         assert body_of(page(story(FIRST, SECOND, told, address)))[2:] == [told, address]
     lines = f"ترسل الطلبات إلى البريد.<br>{address}<br>قبل نهاية الشهر"
     assert address in body_of(page(story(FIRST, SECOND, lines)))

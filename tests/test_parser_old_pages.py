@@ -382,3 +382,36 @@ def test_the_readers_day_in_a_bar_over_the_headline_is_not_the_storys() -> None:
     texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
     html = page(f"<div>{bar}{over}<div>{texts}</div></div>")
     assert published(html, url="http://sahl.example/article.aspx?articleNO=99123")[0] == "2011-09-30T12:44:10"
+
+
+def test_a_date_over_the_headline_goes_before_those_inside_the_story() -> None:
+    link = '<a href="/n?id=9">افتتاح مدرسة جديدة في الحي الشرقي</a>'
+    card = f'<div class="card">{link}<span class="date">10 يونيو 2012</span></div>'
+    texts = f"<p>{FIRST}</p><p>{SECOND}</p>{card}<p>{THIRD}</p>"
+    html = page(f'<article><div class="date">5 مايو 2013</div><h1>{HEADLINE}</h1>{texts}</article>')
+    assert published(html, url="http://sahl.example/n?id=4")[0] == "2013-05-05"
+
+
+def test_a_date_below_the_story_beside_a_category_of_many_words_is_its_own() -> None:
+    link, day = '<a href="/category/1">أخبار المدن والقرى المحلية</a>', '<span class="date">5 مايو 2013</span>'
+    picture = "<div><span>صورة أرشيفية 3 مارس 2009</span></div>"
+    html = page(story(before=picture, after=f'<div class="info">نشر في {link} {day}</div>'))
+    assert published(html, url="http://sahl.example/n?id=4")[0] == "2013-05-05"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p align=center>بسم الله الرحمن الرحيم</p>",
+        "<div align=center><img><br>أهالي البلدة أمام البئر أمس</div>",
+    ],
+)
+def test_a_line_at_the_top_of_the_story_is_no_headline_for_its_place(line: str) -> None:
+    html = page(f"<div>{line}{FIRST}<br><br>{SECOND}<br><br>{THIRD}</div>")
+    assert article(html).headline == HEADLINE
+
+
+def test_what_leads_to_another_story_is_no_headline_whatever_it_is_named() -> None:
+    bar = '<div class="sectiontitle"><a href="/n.php?id=3">افتتاح مدرسة جديدة في الحي الشرقي</a></div>'
+    html = page(f"{bar}<div><b>{HEADLINE}</b><br>{FIRST}<br><br>{SECOND}<br><br>{THIRD}</div>", title="السهل")
+    assert article(html).headline == "السهل"

@@ -434,3 +434,8 @@ def test_keywords_of_a_system_or_with_the_headline_among_them_are_no_tags(keywor
 def test_buttons_to_share_are_no_tags() -> None:
     tags = '<div class="post-tags"><a href="/t/1">مياه</a> <a href="https://twitter.com/intent/tweet">Twitter</a></div>'
     assert article(page(story(after=tags))).tags == ("مياه",)
+
+
+def test_a_section_may_bear_a_year() -> None:
+    link = '<a href="/c2">مونديال 2014</a>'
+    assert article(page(f"<nav>{link}</nav>{story(before=f'<div>{link}</div>')}")).section == "مونديال 2014"

@@ -16,7 +16,6 @@ from newsarchive.parser.authors import JOINT, choose_authors, drop_biographies, 
 from newsarchive.parser.bylines import is_signature, names_person
 from newsarchive.parser.lexicon import is_place, known_words
 from newsarchive.parser.lines import DRAWN, writer_words
-from newsarchive.parser.outskirts import is_of_card
 from newsarchive.parser.phrases import line_kinds
 from newsarchive.parser.said import Attribution, Said
 from newsarchive.parser.texts import FOUR_DIGITS, first_run, runs_of, slot_text, squeeze
@@ -39,6 +38,8 @@ _MAX_SLOTS = 6
 _BEFORE_PROSE = re.compile("((\\w+)[^\\w:\u2010-\u2015-]+[^:\u2010-\u2015-]{4,40}?)\\s*(?:[:\u2010-\u2015-]|\\s\u0640)")
 _ON = "\u0639\u0644\u0649"  # على, which folds to the name علي: كتب الوزير على صفحته: ...
 _WORD = re.compile(r"[^\W\d_]+")
+_POINTS = ("\u2022", "\u25aa", "\u25cf", "-", "*")  # bullets and what stands for them
+_MIN_SIGNATORY = 18  # characters; a desk's initials and names are shorter
 _MIN_SIGNED = 3  # paragraphs, the names among them
 _MAX_SOURCE_WORD = 20  # characters
 _MAX_DATED, _MAX_DATED_BYLINE = 60, 120  # characters of a line that is a date with little else, or with a byline
@@ -56,7 +57,7 @@ def read_attribution(
         names = reader.source_slot(_with_colon(text, element)) if text and not text.startswith("#") else None
         if text and (names or (names is not None and reader.names_outlet(text))):
             said = Said(text.strip(" |"), "source slot", element)
-            if found.source is None or (names and not found.credits and not is_of_card(element)):
+            if found.source is None or (names and not found.credits and _names_source(_with_colon(text, element))):
                 found.source = said  # rather than the outlet's own line
             found.add_credits(names, said)
         elif text and names is not None and names_person(text):
@@ -81,7 +82,8 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
     bylines: list[Said] = []
     pieces = found.paragraphs
     last = pieces[max(_EDGE, len(pieces) - _EDGE) :]
-    under_points = [piece for piece in pieces[_EDGE : 2 * _EDGE] if _opens_as_byline(piece)]
+    points = all(piece.kind == "item" or piece.text.startswith(_POINTS) for piece in pieces[:_EDGE])
+    under_points = [piece for piece in pieces[_EDGE : 2 * _EDGE] if points and _opens_as_byline(piece)]
     for piece in dict.fromkeys([*above[-_EDGE:], *pieces[:_EDGE], *under_points, *last]):
         text = _with_blanks(piece) if piece in above else piece.text
         if not reader.may_tell(text):
@@ -107,15 +109,15 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
 
 
 def _opens_as_byline(piece: Piece) -> bool:
-    """Say whether a paragraph begins with a word for the writer and ends with a colon, as under points of a lead."""
+    """Say whether a paragraph begins with a word for the writer and ends with a colon: «حوار- أحمد علي:»."""
     first = _WORD.match(piece.text)
     return first is not None and first[0] in writer_words() and piece.text.endswith(":")
 
 
 def _goes_on(piece: Piece, reader: LineReader) -> bool:
-    """Say whether a line under the outlet's name is some words that tell of no source and no author."""
+    """Say whether a line under the outlet's name is long enough to sign with it, and tells of no source or author."""
     text = piece.text
-    if len(_WORD.findall(text)) < 2 or not reader.arabic or text.isascii():
+    if len(text) < _MIN_SIGNATORY or text.isascii():
         return False
     return reader.credit_line(text) is None and not reader.byline_alone(text) and not is_signature(text)
 
@@ -164,7 +166,7 @@ def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[S
     """
     bylines: list[Said] = []
     for line, following in zip_longest(slots.lines, slots.lines[1:]):
-        for text in _stamps(line, following, arabic=reader.arabic):
+        for text in _stamps(line, following, reader):
             said = Said(text, "dated line", line.element)
             names = reader.credit_line(text)
             if names or (names is not None and reader.names_outlet(text) and not FOUR_DIGITS.search(text)):
@@ -177,7 +179,7 @@ def _read_stamps(found: Attribution, slots: Slots, reader: LineReader) -> list[S
     return bylines
 
 
-def _stamps(line: Line, following: Line | None, *, arabic: bool) -> Iterator[str]:
+def _stamps(line: Line, following: Line | None, reader: LineReader) -> Iterator[str]:
     """Yield what of a line is worth reading for names: what has a date or a source, first what stands behind a date.
 
     For example of «الجمعة 13 نوفمبر 2009 الساعة 08 مساءً / سهل نت - عمران - أحمد علي».
@@ -192,7 +194,7 @@ def _stamps(line: Line, following: Line | None, *, arabic: bool) -> Iterator[str
             yield text[joint.end() :]
         if len(text) <= _MAX_DATED and not _is_date(text):
             yield text
-    elif arabic and following is not None and _is_over_day(line, following):
+    elif following is not None and _is_over_day(line, following) and reader.arabic and reader.names_outlet(text):
         yield text  # سهل نت - خاص
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from newsarchive.data import table
@@ -108,9 +108,10 @@ def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMom
     """Yield the dates around headline and story, those of cards last: those of a change, or the others."""
     below = slots.dates_below[:_MAX_VISIBLE]
     of_cards = [element for element in below if is_of_card(element)]
-    # In a bar over the headline may stand the reader's day.
-    dates = [*slots.dates[slots.dates_over :], *slots.dates[: slots.dates_over]]
-    marked = (*slots.times[:_MAX_VISIBLE], *dates[:_MAX_VISIBLE], *below)
+    # First those between headline and story: in a bar over the headline may stand the reader's day.
+    between = slots.dates[slots.dates_over : slots.dates_above]
+    dates = dict.fromkeys([*between, *slots.dates])
+    marked = (*slots.times[:_MAX_VISIBLE], *islice(dates, _MAX_VISIBLE), *below)
     own = [element for element in marked if element not in of_cards]
     own.sort(key=lambda element: element.tag != "time")  # which is more precise
     yield from _marked_up(own, clock, modified=modified)

@@ -29,6 +29,7 @@ JOINT = re.compile("[\u00bb\u203a>/\\\\\u2190]")  # what parts the steps of a pa
 _ARROWS = re.compile("\\s*(?:[\u00bb\u203a>]\\s*)+")  # nothing but angle quotes
 _HOME_PAGE = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _MAX_WORDS = 30  # characters of «الكلمات المفتاحية:» or «الصفحة الرئيسية»
+_LIST_ADDRESS = re.compile(r"/(?:categor|cat|c|tag|label|author|writer|section|topic)s?(?:y|ies)?/", re.IGNORECASE)
 _MARGINS = frozenset(["script", "style", "noscript", "form", "figure", "aside", "template", "iframe"])
 _NOT_BELOW = _MARGINS | {"footer", "nav"}
 _LABELS_OF_TAGS = ("b", "strong", "span", "i", "em", "label")
@@ -100,8 +101,9 @@ def is_of_card(element: etree._Element) -> bool:
     for outer in islice(element.iterancestors(), 2):
         if len(raw_text(outer)) > _MAX_CARD:
             return False
-        links = islice(outer.iter("a"), _MAX_TRAIL)
-        if any(len(text_of(link).split()) >= _MIN_TITLE and link not in around for link in links):
+        links = [link for link in islice(outer.iter("a"), _MAX_TRAIL) if link not in around]
+        stories = [link for link in links if not _LIST_ADDRESS.search(link.get("href") or "")]
+        if any(len(text_of(link).split()) >= _MIN_TITLE for link in stories):
             return True
     return False
 

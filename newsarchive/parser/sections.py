@@ -49,6 +49,7 @@ _LINE_JOINT = re.compile(r"[\u00bb\u203a>|\\\u2190]| / ")  # what parts them in 
 _LIST_JOINT = re.compile(r"\s*[,|](?![\s\d])")  # of sections in one value, as systems write them, and not of words
 _ARABIC = re.compile("[\u0620-\u064a]")
 _MAX_SECTION_WORDS = 3
+_YEAR = 4  # digits, which the name of a section may have
 _EDGES = " /|>:\u00ab\u00bb\u203a"  # what parts the steps of a path, angle quotes among it
 
 
@@ -252,7 +253,9 @@ def _in_menu(found: Survey, slots: Slots) -> Iterator[FoundSection]:
         for link in slots.links_above
         if link not in slots.authors
         and 2 < len(text_of(link)) <= MAX_SECTION
-        and not (leads_home(link) or _NO_PAGE.search(link.get("href") or "") or any(map(str.isdigit, text_of(link))))
+        and not (
+            leads_home(link) or _NO_PAGE.search(link.get("href") or "") or sum(map(str.isdigit, text_of(link))) > _YEAR
+        )
     ]
     if short:
         asked = {link.get("href") for link in short}

@@ -72,7 +72,8 @@ class Slots:
     authors: list[etree._Element] = field(default_factory=list)
     dates: list[etree._Element] = field(default_factory=list)
     times: list[etree._Element] = field(default_factory=list)
-    dates_over: int = 0  # of the dates so many stand before the headline
+    dates_over: int = 0  # of the dates so many stand before the headline, and so many before the story
+    dates_above: int = 0
     dates_below: list[etree._Element] = field(default_factory=list)  # the story: of it, or of others
     sections: list[etree._Element] = field(default_factory=list)
     breadcrumbs: list[etree._Element] = field(default_factory=list)
@@ -131,6 +132,7 @@ def find_slots(container: Container, headline: etree._Element | None, start: etr
             waiting.append(None)
         if element is (container.element if start is None else start):
             walk.above_story = False
+            walk.found.dates_above = len(walk.found.dates)
         if element is headline:
             walk.found.dates_over = len(walk.found.dates)
         if walk.enters(element):

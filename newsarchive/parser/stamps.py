@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newsarchive.parser.paragraphs import Piece
 
 MAX_MARK = 30  # characters of a mark, but for a shortcode
+_ANNOUNCES = re.compile(":\\Z|\u0628\u0631\u064a\u062f|\u0639\u0646\u0648\u0627\u0646|mail")  # بريد, عنوان
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WORD = re.compile("[^\\W_\u0640]")  # more than the tatweels of a line drawn with them
 _INITIALS = re.compile(r"(?:[^\W\d_][./ ]{1,2}){1,3}[^\W\d_]\.?")  # of whom a desk's editors are, under a line: ي.ط
@@ -55,7 +56,7 @@ def is_mark(pieces: Sequence[Piece], place: int) -> bool:
 def _stands_alone(before: Piece, piece: Piece) -> bool:
     """Say whether a paragraph is one by itself, and the one before it ends as sentences do."""
     apart = piece.kind == "text" and piece.element is not before.element
-    return apart and before.text.endswith(SENTENCE_ENDS) and not before.text.endswith(":")
+    return apart and before.text.endswith(SENTENCE_ENDS) and not _ANNOUNCES.search(before.text)
 
 
 def _tells_hours(pieces: Sequence[Piece]) -> bool:

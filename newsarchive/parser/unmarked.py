@@ -75,11 +75,11 @@ def unmarked_headline(found: Survey, *, brief: bool) -> Line | None:
 
 
 def _over_story(found: Survey) -> Iterator[etree._Element]:
-    """Yield the elements before the block of the page's longest text, and those in it that stand before any prose."""
+    """Yield the elements before the block of the page's longest text, of those in it what is named before any prose."""
     story = max(found.texts, key=lambda entry: entry.weight, default=None)
     for element in found.root.iter(*_MAY_BE_LINES):
         if story is not None and element is story.block:
-            yield from _before_prose(element)
+            yield from (each for each in _before_prose(element) if _sign_of(each) is _Sign.NAME)
             return
         yield element
 
@@ -101,7 +101,9 @@ def _sign_of(element: etree._Element) -> _Sign | None:
         return _Sign.NAME
     if element.get("size") in _SIZES or _is_centred(element):
         return _Sign.LOOK
-    return _Sign.TITLE if _TITLE.search(name) and not (is_other or _OTHER_TITLE.search(name)) else None
+    if is_other or not _TITLE.search(name) or _OTHER_TITLE.search(name) or next(element.iter("a"), None) is not None:
+        return None
+    return _Sign.TITLE
 
 
 def _is_centred(element: etree._Element) -> bool:
