@@ -415,3 +415,12 @@ def test_what_leads_to_another_story_is_no_headline_whatever_it_is_named() -> No
     bar = '<div class="sectiontitle"><a href="/n.php?id=3">افتتاح مدرسة جديدة في الحي الشرقي</a></div>'
     html = page(f"{bar}<div><b>{HEADLINE}</b><br>{FIRST}<br><br>{SECOND}<br><br>{THIRD}</div>", title="السهل")
     assert article(html).headline == "السهل"
+
+
+def test_who_signs_every_page_of_a_site_is_no_headline_though_the_title_says_so() -> None:
+    office = "المكتب الاعلامي لرئيس مجلس البلدة القديمة"
+    texts = "".join(f'<p dir="rtl"><b><span>{text}</span></b></p>' for text in (FIRST, SECOND, THIRD))
+    line = f'<p align="center"><font size="5">{HEADLINE}</font></p>'
+    rows = f"<tr><td>{line}</td></tr><tr><td>{texts}<p align=center><b><span>{office}</span></b></p></td></tr>"
+    found = article(page(f"<table>{rows}</table>", title=office))
+    assert (found.headline, [each.text for each in found.body][:3]) == (HEADLINE, [FIRST, SECOND, THIRD])

@@ -34,6 +34,8 @@ _VOTES = {
     "twitter:title": 0.5,
 }
 _VISIBLE = ("h1", "heading")
+_MIN_LEFT = 0.3  # of all running text: with less from there on a line is no headline
+_MENUS = ("li", "ul")
 _NO_WORDS = ("script", "style", "svg", "time")
 _MAX_BLANKS = 40  # characters of white space and marks by which a line may be longer than the title that says it
 _MAX_NAME = 3  # words of a title that may as well be the site's name alone
@@ -202,9 +204,13 @@ def _lines(found: Survey, longest: int) -> Iterator[tuple[etree._Element, str]]:
     for element in found.headings:
         if element.tag != "h1":
             yield element, heading_text(element)
+    left = sum([entry.weight for entry in found.texts])
+    least = _MIN_LEFT * left
     for entry in found.texts:
-        if len(entry.text) <= longest:
+        # Under a story may stand who signs it, as the title of every page does; a menu names the page anywhere.
+        if len(entry.text) <= longest and (left >= least or entry.block.tag in _MENUS):
             yield entry.block, collapse(entry.text)
+        left -= entry.weight
 
 
 def _agreed(found: Survey, titles: Sequence[_Candidate]) -> _Candidate | None:
