@@ -472,3 +472,12 @@ def test_a_desk_under_the_outlets_name_leaves_it_the_source(desk: str) -> None:
 def test_a_section_and_a_town_over_the_day_credit_nobody() -> None:
     meta = '<div class="meta"><span class="cat">الوطن - الرياض</span><span class="date">5 مايو 2013</span></div>'
     assert article(page(story(before=meta))).credits == ()
+
+
+def test_headings_over_a_byline_do_not_hide_it() -> None:
+    heads = "</p><h4>موسم الحصاد بدأ متأخرا هذا العام، ومزارعون يقولون إنه وفير</h4><h6>Gazze</h6><p>"
+    found = article(
+        page(story(heads, "<strong>غزة/ نور السعدي/ سهل نت</strong>", FIRST, SECOND, THIRD), title="سهل نت")
+    )
+    assert found.authors == ("نور السعدي",)
+    assert [each.text for each in found.body][-3:] == [FIRST, SECOND, THIRD]

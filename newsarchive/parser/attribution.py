@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from newsarchive.arabic import fold
@@ -84,7 +84,8 @@ def _take_lines(found: Attribution, above: Sequence[Piece], reader: LineReader) 
     last = pieces[max(_EDGE, len(pieces) - _EDGE) :]
     points = all(piece.kind == "item" or piece.text.startswith(_POINTS) for piece in pieces[:_EDGE])
     under_points = [piece for piece in pieces[_EDGE : 2 * _EDGE] if points and _opens_as_byline(piece)]
-    for piece in dict.fromkeys([*above[-_EDGE:], *pieces[:_EDGE], *under_points, *last]):
+    first = islice((piece for piece in pieces if piece.kind != "heading"), _EDGE)
+    for piece in dict.fromkeys([*above[-_EDGE:], *pieces[:_EDGE], *first, *under_points, *last]):
         text = _with_blanks(piece) if piece in above else piece.text
         if not reader.may_tell(text):
             continue
