@@ -110,8 +110,8 @@ def _visible(slots: Slots, clock: Clock, *, modified: bool) -> Iterator[FoundMom
     of_cards = [element for element in below if is_of_card(element)]
     # First those between headline and story: in a bar over the headline may stand the reader's day.
     between = slots.dates[slots.dates_over : slots.dates_above]
-    dates = dict.fromkeys([*between, *slots.dates])
-    marked = (*slots.times[:_MAX_VISIBLE], *islice(dates, _MAX_VISIBLE), *below)
+    around = islice(dict.fromkeys([*between, *slots.dates]), _MAX_VISIBLE)
+    marked = (*slots.times[:_MAX_VISIBLE], *around, *below)
     own = [element for element in marked if element not in of_cards]
     own.sort(key=lambda element: element.tag != "time")  # which is more precise
     yield from _marked_up(own, clock, modified=modified)
