@@ -16,6 +16,7 @@ URL = "https://sahl.example/news/2024/5/3/441-well"
 FIRST = "حفر أهالي البلدة بئراً جديدة في الساحة القديمة بعد صيف جاف، وتقاسموا الكلفة بينهم على مدى ثلاثة أشهر."
 SECOND = "وقال المشرف على العمل إن الماء ظهر على عمق أربعين متراً، وإن المضخة ستعمل بالطاقة الشمسية طوال العام."
 THIRD = "وتكفي البئر حاجة مئة وعشرين بيتاً، على أن تُمدّ الأنابيب إلى الحي الشرقي قبل حلول الخريف المقبل."
+TEXT = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
 HEADLINE = "أهالي البلدة يحفرون بئراً في الساحة القديمة"
 
 
@@ -128,7 +129,7 @@ def test_what_most_of_the_page_says_is_the_headline() -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>",
+        TEXT,
         f"{FIRST}<br>{SECOND}<br><br>{THIRD}",
         f"<p>{FIRST}<br />{SECOND}</p>{THIRD}",
         f"<div>{FIRST}</div><div><div>{SECOND}</div></div><span>{THIRD}</span>",

@@ -6,9 +6,7 @@ import pytest
 
 from newsarchive.models import Article
 from newsarchive.parser import parse
-from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, story
-
-TEXT = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+from tests.test_parser import FIRST, HEADLINE, SECOND, TEXT, THIRD, article, body_of, page, story
 
 
 def stated(found: Article) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsarchive.parser import parse
-from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, story
+from tests.test_parser import FIRST, HEADLINE, SECOND, TEXT, THIRD, article, body_of, page, story
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,7 @@ def test_an_entry_that_begins_with_its_time_is_kept() -> None:
 
 
 def test_rows_of_a_grid_are_no_story() -> None:
-    inner = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
-    rows = f'<div class="row"><div class="col"><div><h1>{HEADLINE}</h1>{inner}</div></div></div>'
+    rows = f'<div class="row"><div class="col"><div><h1>{HEADLINE}</h1>{TEXT}</div></div></div>'
     rows += '<div class="row"><p>يحظر نسخ أو إعادة نشر أي مادة من مواد الموقع دون إذن مكتوب من أصحابه.</p></div>'
     assert body_of(page(f'<div class="container">{rows}</div>')) == [FIRST, SECOND, THIRD]
 

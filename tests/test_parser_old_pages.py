@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsarchive.parser import read
-from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, published, story
+from tests.test_parser import FIRST, HEADLINE, SECOND, TEXT, THIRD, article, body_of, page, published, story
 
 NUKE = "http://sahl.example/modules.php?name=News&file=article&sid=1143"
 
@@ -135,29 +135,26 @@ def test_a_centred_line_is_the_headline_where_nothing_else_is(beside: str) -> No
     "headline", ["<font size=5>{}</font>", "<div class=headline>{}.</div>", "<p align=center>{}</p>"]
 )
 def test_a_centred_line_that_a_paper_has_at_its_top_is_no_headline(line: str, headline: str) -> None:
-    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
-    html = page(f'<p align="center">{line}</p>{headline.format(HEADLINE)}{texts}', title="السهل")
+    html = page(f'<p align="center">{line}</p>{headline.format(HEADLINE)}{TEXT}', title="السهل")
     assert (article(html).headline or "").strip(".") == HEADLINE
 
 
 def test_a_byline_in_great_letters_is_no_headline() -> None:
     byline = "<font size=4>بقلم الدكتور أحمد علي محمد</font>"
-    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
-    html = page(f'<p align="center"><b>{HEADLINE}</b></p>{byline}{texts}', title="السهل")
+    html = page(f'<p align="center"><b>{HEADLINE}</b></p>{byline}{TEXT}', title="السهل")
     assert article(html).headline == HEADLINE
 
 
 @pytest.mark.parametrize("opening", ["وكالة", "صحيفة", "شبكة", "موقع"])
 def test_a_centred_headline_may_begin_with_what_papers_are_called(opening: str) -> None:
     headline = f"{opening} تكشف عن بئر قديمة في 12 مايو 2014 على حدود القرية"
-    html = page(f'<p align="center"><b>{headline}</b></p><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>', title="السهل")
+    html = page(f'<p align="center"><b>{headline}</b></p>{TEXT}', title="السهل")
     assert article(html).headline == headline
 
 
 def test_the_date_over_a_headline_that_stands_with_the_story_is_its_own() -> None:
-    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
     over = f'<p><font>الثلاثاء 16 آذار 2004م - الموافق 25 محرم 1425هـ</font></p><p><font size="5">{HEADLINE}</font></p>'
-    html = page(f"<table><tr><td>{over}{texts}</td></tr></table>", title="New Page 3")
+    html = page(f"<table><tr><td>{over}{TEXT}</td></tr></table>", title="New Page 3")
     assert published(html, url="http://sahl.example/p3s2.htm")[0] == "2004-03-16"
 
 
@@ -211,8 +208,7 @@ def test_a_path_begins_with_the_name_of_the_site_that_leads_to_its_first_page() 
 
 
 def test_the_title_of_the_page_is_no_line_over_its_headline() -> None:
-    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
-    tables = f"<table><tr><td>{HEADLINE}</td></tr></table><table><tr><td>{texts}</td></tr></table>"
+    tables = f"<table><tr><td>{HEADLINE}</td></tr></table><table><tr><td>{TEXT}</td></tr></table>"
     assert article(page(tables, title=f"السهل - {HEADLINE}")).section is None
 
 
@@ -349,11 +345,10 @@ def test_a_headline_in_one_cell_with_its_story_is_told_from_it() -> None:
 
 @pytest.mark.parametrize("line", ["أخبار محلية", "شريط الأخبار", "العدد 4411"])
 def test_a_short_title_that_the_page_shows_or_no_byline_follows_is_not_replaced(line: str) -> None:
-    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
     great = f'<p><font size="5">{line}</font></p>'
-    shown = f'{great}<p><font size="3"><b>غزة تنتصر</b></font></p><p align="center">20/05/2007</p>{texts}'
+    shown = f'{great}<p><font size="3"><b>غزة تنتصر</b></font></p><p align="center">20/05/2007</p>{TEXT}'
     assert article(page(shown, title="غزة تنتصر")).headline == "غزة تنتصر"
-    assert article(page(f"{great}{texts}", title="غزة تنتصر")).headline == "غزة تنتصر"
+    assert article(page(f"{great}{TEXT}", title="غزة تنتصر")).headline == "غزة تنتصر"
 
 
 @pytest.mark.parametrize("line", ["خطاب 26 فبراير 2012: تحدث عن الحرب", "يوم 6 فبراير 2023 حدث الزلزال"])
@@ -379,8 +374,7 @@ def test_a_date_below_the_story_goes_before_a_day_told_above_it() -> None:
 def test_the_readers_day_in_a_bar_over_the_headline_is_not_the_storys() -> None:
     bar = '<div><span id="Header1_lblDate">السبت | 01-10-2011 | 03:22 am</span></div>'
     over = f'<div class="art_title"><span>{HEADLINE}</span></div><div class="art_date">[9/30/2011 12:44:10 PM]</div>'
-    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
-    html = page(f"<div>{bar}{over}<div>{texts}</div></div>")
+    html = page(f"<div>{bar}{over}<div>{TEXT}</div></div>")
     assert published(html, url="http://sahl.example/article.aspx?articleNO=99123")[0] == "2011-09-30T12:44:10"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, article, body_of, page, story
+from tests.test_parser import FIRST, HEADLINE, SECOND, TEXT, THIRD, article, body_of, page, story
 
 LINKS = '<a href="/t/1">مياه</a> <a href="/t/2">بلدات</a>'
 
@@ -417,9 +417,8 @@ def test_a_button_over_the_story_is_no_section_though_the_page_has_it_again() ->
 def test_of_links_over_the_story_the_site_itself_is_no_section() -> None:
     site, section = '<a href="index.php">سهل سبورت</a>', '<a href="index.php?sec=3">حوارات</a>'
     path = f'<div class="path">أنت الآن في: {site} &raquo; {section}</div>'
-    texts = "".join(f"<p>{text}</p>" for text in (FIRST, SECOND, THIRD))
     html = page(
-        f"<table><tr><td>{site} | {section}</td></tr><tr><td>{path}<h1>{HEADLINE}</h1>{texts}</td></tr></table>",
+        f"<table><tr><td>{site} | {section}</td></tr><tr><td>{path}<h1>{HEADLINE}</h1>{TEXT}</td></tr></table>",
         title=f"{HEADLINE} - سهل سبورت",
     )
     assert article(html).section == "حوارات"

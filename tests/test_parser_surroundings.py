@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsarchive.parser import read
-from tests.test_parser import FIRST, HEADLINE, SECOND, THIRD, URL, article, body_of, page, story
+from tests.test_parser import FIRST, HEADLINE, SECOND, TEXT, THIRD, URL, article, body_of, page, story
 from tests.test_parser_authors import json_ld
 
 TEASERS = [
@@ -162,7 +162,7 @@ def test_short_titles_in_headings_of_cards_are_titles_of_other_stories() -> None
 
 
 def test_what_a_site_tells_of_itself_is_no_article() -> None:
-    body = f"<article><h1>من نحن</h1><div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div></article>"
+    body = f"<article><h1>من نحن</h1><div>{TEXT}</div></article>"
     html = page(body, head='<meta property="og:type" content="article">', title="من نحن - السهل")
     assert read(html, url="https://sahl.example/about/").refusal == "about"
     policy = body.replace("من نحن", "سياسة الخصوصية").replace("</p>", f" {FIRST} {SECOND}</p>")

@@ -54,13 +54,18 @@ def read_attribution(
     bylines = [*_take_lines(found, story.above, reader), *_read_stamps(found, slots, reader)]
     for element in [each for each in slots.sources if each not in slots.tag_boxes][:_MAX_SLOTS]:
         text = slot_text(element)
-        names = reader.source_slot(_with_colon(text, element)) if text and not text.startswith("#") else None
-        if text and (names or (names is not None and reader.names_outlet(text))):
+        if not text or text.startswith("#"):
+            continue
+        line = _with_colon(text, element)
+        names = reader.source_slot(line)
+        if names is None:
+            continue
+        if names or reader.names_outlet(text):
             said = Said(text.strip(" |"), "source slot", element)
-            if found.source is None or (names and not found.credits and _names_source(_with_colon(text, element))):
+            if found.source is None or (names and not found.credits and _names_source(line)):
                 found.source = said  # rather than the outlet's own line
             found.add_credits(names, said)
-        elif text and names is not None and names_person(text):
+        elif names_person(text):
             bylines.append(Said(text, "source slot", element))  # المصدر: أحمد علي - دبي
     bylines += _read_edges(found, reader)
     choose_authors(found, chain(bylines, shown_elsewhere(found, slots, headline, reader)), claims, metas, reader)

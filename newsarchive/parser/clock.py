@@ -79,4 +79,4 @@ def _has_other_order(moment: Moment) -> bool:
     if found is None or found[1] == found[2] or max(int(found[1]), int(found[2])) > _MONTHS:
         return False
     other = dates.find(_TWO_WAYS.sub(r"\2/\1/\3", moment.text), reference=None)
-    return other is None or other.value[: len("2017-11-03")] != moment.value[: len("2017-11-03")]
+    return other is None or other.value.partition("T")[0] != moment.value.partition("T")[0]

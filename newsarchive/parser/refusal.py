@@ -89,9 +89,7 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     The walls are consent, challenge and login. `headings` are the first ones of the page.
     """
     titles = [fold(text[:80]) for text in (found.title, *headings) if text]
-    wall, weight = _wall_and_weight(signs, found, titles)
-    if claims.is_article and wall != "about":
-        wall = None
+    wall, weight = _wall_and_weight(signs, found, claims, titles)
     is_short = signs.story < _SHORT_STORY or (signs.page <= _MAX_WALL_TEXT and not _states_day(found.metas))
     if wall and is_short:
         return wall
@@ -108,15 +106,15 @@ def refuse(signs: Signs, found: Survey, claims: Claims, headings: Iterable[str])
     return None if identity >= 1 or (signs.story >= _OWN_WEIGHT and 2 * signs.items < signs.paragraphs) else "section"
 
 
-def _wall_and_weight(signs: Signs, found: Survey, titles: list[str]) -> tuple[str | None, int]:
+def _wall_and_weight(signs: Signs, found: Survey, claims: Claims, titles: list[str]) -> tuple[str | None, int]:
     """Return what stands in the place of a story by the titles of the page, and how much that weighs on a long one.
 
-    A privacy policy is as long as a story, and no story's page has such a title; a heading beside a story may lead
-    there.
+    A privacy policy is as long as a story, and no story's page has such a title, though it may claim to be an article;
+    a heading beside a story may lead there.
     """
     wall = _wall(titles)
     if wall != "about":
-        return wall, 2
+        return (None, 0) if claims.is_article else (wall, 2)
     if found.title and _wall(titles[:1]) == wall:
         return wall, 5
     return (None, 0) if signs.shows_headline else (wall, 2)

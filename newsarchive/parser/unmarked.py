@@ -59,11 +59,9 @@ def unmarked_headline(found: Survey, *, brief: bool) -> Line | None:
         if brief and (element.text or "").strip() == found.title:
             return None
         sign = _sign_of(element)
-        if sign is None:
+        if sign is None or len(lines[sign]) >= _MAX_LINES:
             continue
         line = Line(text_of(element), element)
-        if len(lines[sign]) >= _MAX_LINES:
-            continue
         if _may_be_headline(line.text, _MIN_WORDS):
             lines[sign].append(line)
         elif brief and element.get("size") in _GREAT and _may_be_headline(line.text, _MIN_GREAT_WORDS):
